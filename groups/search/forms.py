@@ -127,15 +127,16 @@ class GroupSearchForm(SearchFields):
         return self.danger is not None and not self.danger.is_group_search
 
     @property
-    def boxes(self) -> list[tuple[forms.BoundField, str]]:
-        """The text fields, each with what was typed, or, where more was understood than words, with that.
+    def typed(self) -> tuple[str, str]:
+        """What the boxes for a place and for words hold: what was typed, or, where more was understood, that.
 
         Words of danger are not shown again: that box is for a place.
         """
-        near, words, query = self["near"], self["q"], self.query
+        query = self.query
         if self.interpretation.has_more_than_words or self.interpretation.is_long or self._words_in_place_box:
-            return [(near, query.place.query if query.place else ""), (words, query.shown_words)]
-        return [(near, "" if self._danger_in("near") else near.value() or ""), (words, words.value() or "")]
+            return query.place.query if query.place else "", query.shown_words
+        near = "" if self._danger_in("near") else self["near"].value() or ""
+        return near, self["q"].value() or ""
 
     @property
     def selects(self) -> list[dict[str, Hashable]]:

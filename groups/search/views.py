@@ -1,16 +1,16 @@
 """The search results page."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from common.cache_dependencies import with_cache_dependencies
 from common.cached_urls import cached_reverse
 
 from ..shortlist import ShortlistLinks, shortlist_query
-from .active_filters import as_words, query_without
+from .active_filters import query_without
 from .forms import GroupSearchForm
 from .fragment_cache import fragments_of
+from .results_page import render_results_page
 from .service import matching_codes
 
 
@@ -25,16 +25,6 @@ def group_list(request: HttpRequest) -> HttpResponse:
         query = shortlist_query(matching_codes(form.query, form.snapshot))
         return HttpResponseRedirect(f"{cached_reverse('groups:list_print')}?{query}")
     fragments, dependencies = fragments_of(form, links)
-    context = {
-        "form": form,
-        "query": form.query,
-        "fragments": fragments,
-        "nation": form.nation,
-        "danger": form.danger,
-        "nothing_asked": not request.GET.keys() - {"list"},
-        "as_words": as_words(form),
-        "canonical": query_without(form, "page", "list"),
-    }
-    response = render(request, "groups/search/group_list.jinja", context, using="jinja2")
+    response = HttpResponse(render_results_page(request, form, fragments))
     # A whole page has its URL as key. What could not be read may be something typed.
     return with_cache_dependencies(response, None if form.sentences else dependencies)

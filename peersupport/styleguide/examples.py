@@ -55,7 +55,7 @@ ELSEWHERE = {
     "offer_where": "in the cards on the page of peer roles",
     "area_page": "on the page of an area",
     "organisation_page": "on the page of an organisation",
-    "results_page": "on a page of search results",
+    "results_notices": "on a page of search results",
     "talk_or_do": "on the home page",
     "new_to_this": "on the home page",
     "group_page": "on the page of a group",
@@ -244,11 +244,13 @@ def _asking() -> Iterator[tuple[str, str, dict[str, Any]]]:
     none = Option.of(Answer.of(facet, "women", "women", "Women"), 0, is_chosen=False)
     shown = ShownFacet(facet, SafeString("Men"), (few,), (none,), SafeString("Carers"))
     yield "facets", "", {"facets": [shown]}
-    query = SimpleNamespace(area=None, organisation=None)
-    fields = {"near": box, "within": box, "sort": box}
-    form_alone = SimpleNamespace(query=query, shortlist=None, errors={}, boxes=[], selects=[], **fields)
-    questions = render_jinja("components/filters_more.jinja", form=form_alone, facets=[shown], total=12)
-    yield "filters", "", {"form": form_alone, "questions": questions, "action": "#", "asked": "", "open": True}
+    questions = render_jinja("components/filters_more.jinja", form=form, facets=[shown], total=12)
+    boxes = dict.fromkeys(("near", "words", "area", "organisation", "codes", "asked"), "") | {"questions": questions}
+    yield (
+        "filters",
+        "",
+        {"form": GroupSearchForm(QueryDict(), auto_id="guide_box_%s"), "action": "#", "is_open": True} | boxes,
+    )
 
 
 def _of_places() -> Iterator[tuple[str, str, dict[str, Any]]]:
