@@ -30,13 +30,6 @@ def render_cached(template: str, **inputs: Hashable) -> SafeString:
     return component
 
 
-def render_jinja_cached(template: str, **inputs: Hashable) -> SafeString:
-    """Render a Jinja2 component as `render_cached` does one of Django's."""
-    key = ("component", template, *inputs.items())
-    component: SafeString = CACHE.get_or_make(key, lambda: render_jinja(template, **inputs), getsizeof)
-    return component
-
-
 def render_component(template: str, **inputs: object) -> SafeString:
     """Render a component, uncached, without the empty lines that template tags leave."""
     return mark_safe(_EMPTY_LINES.sub("\n", render_to_string(template, inputs)).strip())

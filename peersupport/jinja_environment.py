@@ -10,7 +10,7 @@ from jinja2 import Environment, Template
 from common.bounded_cache import CACHE
 from common.cached_urls import cached_reverse, reverse_slug
 from common.dates import format_date, today
-from common.rendering import render_cached, render_component, render_jinja_cached
+from common.rendering import render_cached, render_component
 from groups.cards import group_cards
 
 from .templatetags.crisis_lines import help_now
@@ -58,7 +58,6 @@ def environment(**options: Any) -> Environment:
         "today": today,
     }
     made.globals |= {"component": render_component, "cached_component": render_cached}
-    made.globals["cached_jinja"] = render_jinja_cached
     made.globals |= {"help_now": help_now, "danger_panels": danger_panels, "danger_line": danger_line}
     made.filters |= {"capfirst": capfirst, "linebreaks": linebreaks_filter, "date": format_date}
     made.filters["group_cards"] = group_cards

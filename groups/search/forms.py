@@ -1,16 +1,19 @@
 """The search form. An invalid field is left out of the query with a message; the rest is still searched."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 
+from common.bounded_cache import CACHE
 from common.crisis_line_lookup import lines_with_number
 from common.crisis_lines import CrisisLine
 from common.nations import Nation
+from common.rendering import render_jinja
 from organisations.models import Organisation
 from places.location.notices import place_notices
 from places.location.results import LocatedPlace, PlaceChoices, PlaceNotFound
@@ -138,20 +141,15 @@ class GroupSearchForm(SearchFields):
         near = "" if self._danger_in("near") else self["near"].value() or ""
         return near, self["q"].value() or ""
 
-    @property
-    def selects(self) -> list[dict[str, Hashable]]:
-        """The inputs of `select_field.jinja` for each field with one choice of a few."""
-        return [
-            {
-                "id": field.auto_id,
-                "name": field.html_name,
-                "label": field.label,
-                "choices": tuple(getattr(field.field, "choices", ())),
-                "chosen": self._chosen_in(field),
-                "errors": tuple(field.errors),
-            }
-            for field in (self["within"], self["sort"])
-        ]
+    def select(self, name: str) -> SafeString:
+        """Return a field with one choice of a few, rendered; cached by the choice where that could be read."""
+        errors, chosen = self.errors.get(name), self.cleaned_data.get(name, self.fields[name].initial or "")
+
+        def render() -> SafeString:
+            return render_jinja("components/select_field.jinja", field=self[name], chosen=chosen)
+
+        select: SafeString = render() if errors else CACHE.get_or_make(("select", self.auto_id, name, chosen), render)
+        return select
 
     @property
     def sentences(self) -> list[str]:
@@ -284,11 +282,6 @@ class GroupSearchForm(SearchFields):
 
     def _danger_in(self, name: str) -> bool:
         return self.danger is not None and detect_danger(self._words_in(name)) is not None
-
-    def _chosen_in(self, field: forms.BoundField) -> Hashable:
-        """Return the choice of a field; "" for an invalid one."""
-        value = str(field.value() or "")
-        return next((choice for choice, _ in getattr(field.field, "choices", ()) if str(choice) == value), "")
 
     def _url_near(self, place: LocatedPlace) -> str:
         others = self.data.copy()

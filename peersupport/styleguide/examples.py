@@ -235,14 +235,14 @@ def _asking() -> Iterator[tuple[str, str, dict[str, Any]]]:
     wrong.add_error("near", UNKNOWN_REASON)
     yield "text_field", "", {"field": form["near"], "value": ""}
     yield "text_field", "Something is wrong", {"field": wrong["near"], "value": "Nowhere"}
-    yield "select_field", "", form.selects[0]
-    yield "select_field", "Something is wrong", wrong.selects[0]
+    yield "select_field", "", {"field": form["within"], "chosen": 5}
+    yield "select_field", "Something is wrong", {"field": wrong["within"], "chosen": 10}
     yield "field_error", "", {"id": "guide", "errors": ["Say which day.", "Say at what time."]}
     yield "near_me", "With script only", {"box": box.auto_id}
     facet = next(facet for facet in FACETS if facet.name == "audience")
-    few = Option.of(Answer.of(facet, "men", "men", "Men"), 12, is_chosen=True)
-    none = Option.of(Answer.of(facet, "women", "women", "Women"), 0, is_chosen=False)
-    shown = ShownFacet(facet, SafeString("Men"), (few,), (none,), SafeString("Carers"))
+    few = Option(Answer.of(facet, "men", "men", "Men"), 12, is_chosen=True)
+    none = Option(Answer.of(facet, "women", "women", "Women"), 0, is_chosen=False)
+    shown = ShownFacet(facet, SafeString("Men"), [few], [none], SafeString("Carers"))
     yield "facets", "", {"facets": [shown]}
     questions = render_jinja("components/filters_more.jinja", form=form, facets=[shown], total=12)
     boxes = dict.fromkeys(("near", "words", "area", "organisation", "codes", "asked"), "") | {"questions": questions}
