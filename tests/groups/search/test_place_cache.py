@@ -4,8 +4,10 @@ import pytest
 
 from common.bounded_cache import CACHE
 from groups.search.place_cache import locate_cached
+from groups.search.rows_at_slugs import area_at
 from places.loading.localities import save_localities
 from places.location.locate import locate
+from places.models import Area
 from tests.factories import town
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +51,20 @@ def test_place_is_looked_up_again_when_a_town_has_moved():
     after = locate_cached("Chard")
 
     assert round(after.latitude - before.latitude, 6) == 0.1
+
+
+def test_area_of_a_link_is_looked_up_once_until_an_area_has_changed(django_assert_num_queries):
+    before = area_at("kent")
+    with django_assert_num_queries(1):
+        again = area_at("kent")
+    Area.objects.filter(slug="kent").update(name="Kent by the sea")
+
+    assert (before.name, again.name, area_at("kent").name) == ("Kent", "Kent", "Kent by the sea")
+
+
+def test_slug_of_no_area_is_not_remembered():
+    assert area_at("example-typed") is None
+    assert len(CACHE) == 0
 
 
 def test_place_is_looked_up_again_when_localities_have_been_loaded():
