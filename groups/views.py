@@ -38,7 +38,7 @@ from .presenters import (
     who_can_come,
 )
 from .search.query import MILES, Query
-from .search.service import nearest_cards, search
+from .search.service import search
 from .search.snapshot.snapshot import current_snapshot
 from .shortlist import Shortlist, ShortlistLinks
 from .source_quotes import shown_quotes
@@ -131,8 +131,9 @@ def start_a_group(request: HttpRequest) -> HttpResponse:
 def _forming(place: LocatedPlace | None) -> list[GroupCard]:
     """Return the cards of the first few groups that are being set up, the nearest if there is a place."""
     choices = (("stage", (Stage.FORMING,)),)
-    results = search(Query(place=place, within=MILES[-1], choices=choices, sort="nearest" if place else ""))
-    return results.cards[:FIRST_FEW] or nearest_cards(results.matches)
+    query = Query(place=place, within=MILES[-1], choices=choices, sort="nearest" if place else "")
+    results = search(query, nearest_limit=FIRST_FEW)
+    return results.cards[:FIRST_FEW] or results.nearest
 
 
 @require_safe

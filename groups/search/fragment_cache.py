@@ -26,8 +26,8 @@ from .fragments import Fragments, render_fragments
 from .index.types import IndexQuery, IndexResult
 from .quarters import is_city
 from .query import Query
-from .results import Results
-from .service import nearest_by_key, search, support_beside
+from .results import FEW, Results
+from .service import search, support_beside
 from .snapshot.hot_queries import hidden_by_key, state_of_request
 from .snapshot.snapshot import DirectorySnapshot
 
@@ -51,12 +51,11 @@ def fragments_of(form: GroupSearchForm, links: ShortlistLinks) -> tuple[Fragment
     cached: CachedFragments | None = CACHE.get(key) if key else None
     if cached is not None and cached.is_current(form, now):
         return cached.fragments, cached.dependencies
-    results = search(form.query, now, form.snapshot, links=links)
-    nearest = nearest_by_key(results.matches, links) if results.are_few else []
-    fragments = render_fragments(form, results, [card for _, card in nearest])
+    results = search(form.query, now, form.snapshot, links=links, nearest_limit=FEW)
+    fragments = render_fragments(form, results)
     if not key:
         return fragments, None
-    made = CachedFragments.of(fragments, form, results, [pk for pk, _ in nearest])
+    made = CachedFragments.of(fragments, form, results)
     CACHE.put(key, made, made.size)
     return fragments, made.dependencies
 
@@ -123,15 +122,14 @@ class CachedFragments:
     found: _Found | None
 
     @classmethod
-    def of(cls, fragments: Fragments, form: GroupSearchForm, results: Results, nearest: list[int]) -> Self:
-        """Return the fragments of results, with the groups farther away that they show by their keys."""
+    def of(cls, fragments: Fragments, form: GroupSearchForm, results: Results) -> Self:
+        """Return the fragments of results."""
         matches, snapshot, query = results.matches, results.snapshot, results.query
         has_quarters = query.place is not None and is_city(query.place)
-        keys = [*(match.pk for match in matches.found.all_matches), *nearest]
         return cls(
             fragments.page,
             tuple(text.encode() for text in fragments[1:]),
-            {pk: snapshot.index.has("is_hidden", pk) for pk in keys},
+            {match.pk: snapshot.index.has("is_hidden", match.pk) for match in matches.found.all_matches},
             support_beside(query, snapshot).organisations,
             _versions(),
             matches.now,

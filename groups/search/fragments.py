@@ -7,7 +7,6 @@ from django.utils.safestring import SafeString
 from common.cached_urls import cached_reverse
 from common.rendering import render_jinja
 
-from ..cards import GroupCard
 from .active_filters import active_filters, filters_in_words, query_without, quick_filters, unsaid_links
 from .few_results import few_results_suggestions
 from .forms import GroupSearchForm
@@ -35,8 +34,8 @@ class Fragments(NamedTuple):
     matches: SafeString
 
 
-def render_fragments(form: GroupSearchForm, results: Results, nearest: list[GroupCard]) -> Fragments:
-    """Return the fragments of the results. `nearest` are groups farther away, if few were found."""
+def render_fragments(form: GroupSearchForm, results: Results) -> Fragments:
+    """Return the fragments of the results."""
     chips, danger, unknown = active_filters(form), form.danger, unknown_place(form)
     parts = None if danger else quarters(form, results.matches)
     has_choice = results.total > 1 and not danger
@@ -78,6 +77,5 @@ def render_fragments(form: GroupSearchForm, results: Results, nearest: list[Grou
                 "page": f"{cached_reverse('groups:group_list_map')}?{query_without(form)}",
             },
             help_on=few_results_suggestions(form, results.matches) if results.are_few else [],
-            nearest=nearest,
         ),
     )

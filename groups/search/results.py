@@ -124,6 +124,8 @@ class Results:
     sections: list[CardSection]
     area_wide: list[GroupCard]
     online: list[GroupCard]
+    #: Farther away, where few were found.
+    nearest: list[GroupCard]
     #: Empty where no area is searched, or there is none.
     other_support: RenderedSupport
     #: The organisations of the name that was typed, and those that the words fit otherwise.

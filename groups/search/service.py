@@ -24,7 +24,7 @@ from .index.meeting_filter import MeetingFilter
 from .index.types import SIDEBAR_LIMIT, IndexQuery, IndexResult, Match
 from .partial_match import best_match_of_some
 from .query import Query
-from .results import FEW, CardSection, Matches, Results
+from .results import CardSection, Matches, Results
 from .snapshot.snapshot import DirectorySnapshot, current_snapshot
 from .wanted import phrases_for_index, wanted_phrases
 
@@ -44,22 +44,25 @@ def search(
     area_wide_limit: int = SIDEBAR_LIMIT,
     links: ShortlistLinks = _NO_LINKS,
     counted: tuple[str, ...] = FACETS,
+    nearest_limit: int = 0,
 ) -> Results:
     """Return a page of results as cards, with the blocks beside them and the facet counts.
 
     `now` decides what "soonest" and "this week" mean. `snapshot` is the one that the request already uses, so that its
     page shows one state. `area_wide_limit` is the most groups for a wider area. `links` add groups to the shortlist.
-    `counted` are the facets whose options the page shows with their counts.
+    `counted` are the facets whose options the page shows with their counts. `nearest_limit` is the most groups farther
+    away, where fewer were found that take new people.
     """
-    matches = find_matches(query, now, snapshot, area_wide_limit, counted)
+    matches = find_matches(query, now, snapshot, area_wide_limit, counted, nearest_limit)
     snapshot, found = matches.snapshot, matches.found
     html = _card_html(snapshot, found.all_matches)
     named, organisations = _organisations(query, snapshot, matches.indexed)
     return Results(
         matches=matches,
         sections=_sections(matches, html, links),
-        area_wide=[GroupCard.of(html[match.pk], links=links) for match in found.area_wide if match.pk in html],
-        online=[GroupCard.of(html[match.pk], links=links) for match in found.joinable_from_home if match.pk in html],
+        area_wide=_cards(found.area_wide, snapshot, html, links),
+        online=_cards(found.joinable_from_home, snapshot, html, links),
+        nearest=_cards(found.nearest, snapshot, html, links),
         other_support=support_beside(query, snapshot),
         named_organisations=named,
         organisations=organisations[:MOST_ORGANISATIONS],
@@ -74,23 +77,6 @@ def support_beside(query: Query, snapshot: DirectorySnapshot) -> RenderedSupport
     return cached_support(area, snapshot) if area else RenderedSupport()
 
 
-def nearest_cards(matches: Matches, links: ShortlistLinks = _NO_LINKS) -> list[GroupCard]:
-    """Return the cards of the nearest groups beyond the distance searched, at most `FEW`."""
-    return [card for _, card in nearest_by_key(matches, links)]
-
-
-def nearest_by_key(matches: Matches, links: ShortlistLinks = _NO_LINKS) -> list[tuple[int, GroupCard]]:
-    """Return (primary key, card) of the nearest groups beyond the distance searched, at most `FEW`."""
-    snapshot = matches.snapshot
-    found = snapshot.index.nearest_beyond(matches.indexed, FEW, matches.now)
-    listable = snapshot.still_listed([match.pk for match in found]) if found else set()
-    html = _card_html(snapshot, [match for match in found if match.pk in listable])
-    shown = [match for match in found if match.pk in html]
-    return [
-        (match.pk, GroupCard.of(html[match.pk], _distance(snapshot, match.pk, match.miles), links)) for match in shown
-    ]
-
-
 def cards_by_key(snapshot: DirectorySnapshot, keys: Iterable[int], now: datetime.datetime) -> dict[int, CardHtml]:
     """Return `{pk: html}` of the cards of groups in the snapshot, with the next meeting of each."""
     fitting = MeetingFilter.of_choices({}, now)
@@ -103,10 +89,12 @@ def find_matches(
     snapshot: DirectorySnapshot | None = None,
     area_wide_limit: int = SIDEBAR_LIMIT,
     counted: tuple[str, ...] = FACETS,
+    nearest_limit: int = 0,
 ) -> Matches:
     """Return the groups of a page that may still be listed. The arguments are those of `search`."""
     snapshot, now = snapshot or current_snapshot(), now or timezone.now()
-    indexed = replace(index_query(query, snapshot, now), area_wide_limit=area_wide_limit, counted=counted)
+    limits = {"area_wide_limit": area_wide_limit, "counted": counted, "nearest_limit": nearest_limit}
+    indexed = replace(index_query(query, snapshot, now), **limits)
     found = snapshot.index.search(indexed, now)
     keys = {match.pk for match in found.all_matches}
     listable = snapshot.still_listed(keys) if keys else set()
@@ -166,6 +154,7 @@ def _only(listable: set[int], found: IndexResult) -> IndexResult:
         matches=tuple(match for match in found.matches if match.pk in listable),
         area_wide=tuple(match for match in found.area_wide if match.pk in listable),
         joinable_from_home=tuple(match for match in found.joinable_from_home if match.pk in listable),
+        nearest=tuple(match for match in found.nearest if match.pk in listable),
     )
 
 
@@ -184,13 +173,20 @@ def _card_html(snapshot: DirectorySnapshot, matches: Iterable[Match]) -> dict[in
     return snapshot.cards({pk: (pk, moment) for pk, moment in begins.items()}, render)
 
 
+def _cards(
+    matches: Iterable[Match], snapshot: DirectorySnapshot, html: dict[int, CardHtml], links: ShortlistLinks
+) -> list[GroupCard]:
+    """Return the cards of those matches that have HTML, with their distances."""
+    return [GroupCard.of(html[pk], _distance(snapshot, pk, miles), links) for pk, miles, *_ in matches if pk in html]
+
+
 def _sections(matches: Matches, html: dict[int, CardHtml], links: ShortlistLinks) -> list[CardSection]:
     """Return the cards of a page by section, numbered from the first of the page on."""
     found, snapshot, start = matches.found, matches.snapshot, matches.page.start_index()
     sections = []
     shown = [match for match in found.matches if match.pk in html]
     for section, members in groupby(shown, key=attrgetter("section")):
-        cards = [GroupCard.of(html[pk], _distance(snapshot, pk, miles), links) for pk, miles, *_ in members]
+        cards = _cards(members, snapshot, html, links)
         sections.append(CardSection(section, found.section_totals.get(section, 0), start, cards))
         start += len(cards)
     return sections

@@ -108,6 +108,7 @@ class Index:
         unsaid = found & ~named & ~chosen.all_saying if query.unsaid else 0
         in_sections = self._ranking.sections(found, named, unsaid)
         sections: list[tuple[Section | None, int]] = [(None, found)] if query.sort else [*in_sections]
+        counts = chosen.counts(rest & place, query.counted)
         return IndexResult(
             total=total,
             page=page,
@@ -117,7 +118,8 @@ class Index:
             area_wide_total=area_wide.bit_count(),
             joinable_from_home=self._ranking.first_from_home(from_home, area or 0, fitting, SIDEBAR_LIMIT),
             from_home_total=from_home.bit_count(),
-            counts=chosen.counts(rest & place, query.counted),
+            nearest=self._nearest_beyond(query, filtered & ~place, counts, fitting),
+            counts=counts,
             unsaid=chosen.unsaid_counts(rest & place),
         )
 
@@ -148,13 +150,6 @@ class Index:
     def bits_of_place(self, place: tuple[Point, float] | int) -> int:
         """Return the bitset of slots in a circle (point, miles), or in an area by its key."""
         return self._postings.areas.bits(place) if isinstance(place, int) else self._grid.within(*place)
-
-    def nearest_beyond(self, query: IndexQuery, limit: int, now: datetime.datetime) -> tuple[Match, ...]:
-        """Return the nearest groups that would match, were they not farther away; () for a query without a point."""
-        if query.point is None:
-            return ()
-        farther = self._filtered(query, now) & self._ranking.placed & ~self._place(query)
-        return self._ranking.nearest(farther, query.point, limit, MeetingFilter.of_choices(query.choices, now))
 
     def near(
         self, point: Point, miles: float, options: Iterable[tuple[str, str]], but: int, limit: int
@@ -241,6 +236,17 @@ class Index:
         if query.area is not None:
             found &= self._postings.areas.bits(query.area)
         return found
+
+    def _nearest_beyond(
+        self, query: IndexQuery, farther: int, counts: dict[str, dict[str, int]], fitting: MeetingFilter
+    ) -> tuple[Match, ...]:
+        """Return the nearest groups of a bitset if few were found; () for a query without a point."""
+        if query.point is None or not query.nearest_limit:
+            return ()
+        ways = query.choices.get("joining") or counts["joining"]
+        if sum(counts["joining"].get(way, 0) for way in ways if way != Joining.CLOSED) >= query.nearest_limit:
+            return ()
+        return self._ranking.nearest(farther & self._ranking.placed, query.point, query.nearest_limit, fitting)
 
     def _area_wide(self, query: IndexQuery) -> int:
         return 0 if query.surrounding_area is None else self._postings.serves.bits(query.surrounding_area)

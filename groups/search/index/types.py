@@ -40,6 +40,8 @@ class IndexQuery:
     page: int = 1
     #: The most area-wide groups in the result.
     area_wide_limit: int = SIDEBAR_LIMIT
+    #: The most groups farther away in the result, if fewer than that take new people within the distance.
+    nearest_limit: int = 0
     #: The facets whose options are counted.
     counted: tuple[str, ...] = FACETS
 
@@ -82,6 +84,8 @@ class IndexResult:
     area_wide_total: int
     joinable_from_home: tuple[Match, ...]
     from_home_total: int
+    #: Where few were found, the nearest farther away.
+    nearest: tuple[Match, ...]
     #: For each facet that was to be counted, and each option, the number of groups it would leave.
     counts: dict[str, dict[str, int]]
     #: For each facet that was asked for, how many more groups say nothing of it.
@@ -89,5 +93,5 @@ class IndexResult:
 
     @property
     def all_matches(self) -> tuple[Match, ...]:
-        """The groups of the page and of the blocks beside it."""
-        return (*self.matches, *self.area_wide, *self.joinable_from_home)
+        """The groups of the page, of the blocks beside it, and farther away."""
+        return (*self.matches, *self.area_wide, *self.joinable_from_home, *self.nearest)

@@ -110,9 +110,22 @@ def test_area_that_only_a_lapsed_group_serves_is_none_of_the_areas():
     [({}, [(2, 4.0), (3, 90.0)]), ({"words": (phrase("walk"),), "organisation": 8}, [(2, 4.0), (5, 91.0)])],
 )
 def test_nearest_beyond_a_circle_are_those_that_fit_otherwise(entries, asked, found):
-    nearest = Index(entries, TODAY).nearest_beyond(IndexQuery(point=MIDDLE, miles=3, **asked), 2, NOW)
+    query = IndexQuery(point=MIDDLE, miles=3, nearest_limit=2, **asked)
+
+    nearest = Index(entries, TODAY).search(query, NOW).nearest
 
     assert [(match.pk, round(match.miles)) for match in nearest] == found
+
+
+def test_nearest_beyond_a_circle_are_found_where_few_in_it_take_new_people():
+    ways = ["just come", "contact first", "closed"]
+    near = [entry(pk, miles=1, options=[("joining", way)]) for pk, way in enumerate(ways)]
+    index = Index([*near, entry(9, miles=9, options=[("joining", "just come")])], TODAY)
+    asked = [({}, 2), ({}, 3), ({"choices": {"joining": ("just come", "closed")}}, 2)]
+
+    found = [index.search(IndexQuery(point=MIDDLE, miles=3, nearest_limit=limit, **more), NOW) for more, limit in asked]
+
+    assert [[match.pk for match in each.nearest] for each in found] == [[], [9], [9]]
 
 
 def test_groups_of_other_places_are_counted_as_in_each_place(entries):
