@@ -10,6 +10,7 @@ from typing import NamedTuple, Self, cast
 from django.utils.safestring import SafeString
 
 from common.bounded_cache import CACHE
+from common.dates import today
 from common.rendering import jinja_macros, render_jinja
 from common.text import shortened
 
@@ -59,7 +60,7 @@ class CardHtml(NamedTuple):
             place=group.where,
             css_class=SafeString("card card--closed" if group.is_closed or group.has_ended else "card"),
             flags=_part("flags", group) if _has_flags(group) else SafeString(""),
-            times=_times(group, group.card_dates(begins)),
+            times=_next_times(group, begins),
             joining=_joining(group.joining_label if group.can_be_visited else "", group.freshness.in_short),
             about=_escaped(shortened(group.summary, LINE)),
             back=_escaped(group.back),
@@ -142,8 +143,22 @@ def _joining(label: str, checked: str) -> SafeString:
     return html
 
 
+def _next_times(group: SupportGroup, begins: datetime.datetime | None) -> SafeString:
+    """Return the facts on when it meets; if that is one date, rendered once for all groups that meet then."""
+    meeting = group.only_date(begins) if begins else None
+    if meeting is None:
+        return _times(group, group.card_dates(begins))
+    day = today()
+
+    def render() -> SafeString:
+        return _times(group, DatesToCome([group.date_row(meeting, day)], []))
+
+    html: SafeString = CACHE.get_or_make(("times", day, begins, meeting.term_time_only, group.caution), render)
+    return html
+
+
 def _times(group: SupportGroup, dates: DatesToCome) -> SafeString:
-    """Return the facts on when it meets; of a meeting without notes, which most have, by a format string."""
+    """Return the facts on some dates; of a meeting without notes, which most have, by a format string."""
     if len(dates.rows) != 1 or dates.notes:
         return _part("times", group, dates)
     row = dates.rows[0]

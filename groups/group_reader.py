@@ -42,6 +42,10 @@ _OF_VENUES = (
     *("venue__district__name", "venue__district__gss_code"),
 )
 
+#: Whether a group has any of these: most have none, which saves a query.
+_HAS_CHANGES = Exists(ScheduleChange.objects.filter(group=OuterRef("pk")))
+_HAS_AREAS = Exists(SupportGroup.areas_served.through.objects.filter(supportgroup=OuterRef("pk")))
+
 
 class TermRow(NamedTuple):
     """The columns of a term that a group's page shows: a topic, activity, audience or language."""
@@ -54,12 +58,12 @@ class TermRow(NamedTuple):
 
 
 def read_cards(keys: Collection[int]) -> dict[int, SupportGroup]:
-    """Return `{pk: group}` with the columns that cards show, in four queries. Any other column costs one more."""
+    """Return `{pk: group}` with the columns that cards show, in two to four queries. Others cost one more."""
     return _with_what_cards_show(rows_of(_cards, keys))
 
 
 def read_entries(keys: Collection[int]) -> dict[int, SupportGroup]:
-    """Return `{pk: group}` with the columns that cards show, and its public id, in four queries."""
+    """Return `{pk: group}` with the columns that cards show, and its public id, in two to four queries."""
     return _with_what_cards_show(rows_of(_entries, keys))
 
 
@@ -86,9 +90,10 @@ def read_listed_of(organisation: int, today: datetime.date) -> list[SupportGroup
 def _with_what_cards_show(rows: Iterable[SupportGroup]) -> dict[int, SupportGroup]:
     groups = {group.pk: group for group in rows}
     if groups:
+        changed, serving = ([pk for pk in groups if groups[pk].__dict__[name]] for name in ("has_changes", "has_areas"))
         fill(groups, "schedules", rows_of(_card_schedules, groups), "group_id")
-        fill(groups, "schedule_changes", rows_of(_card_changes, groups), "group_id")
-        fill(groups, "areas_served", rows_of(_names_of_areas, groups))
+        fill(groups, "schedule_changes", rows_of(_card_changes, changed), "group_id")
+        fill(groups, "areas_served", rows_of(_names_of_areas, serving))
     return groups
 
 
@@ -127,7 +132,7 @@ def _whole(groups: Any) -> QuerySet[SupportGroup]:
 
 
 def _for_cards(groups: Any) -> QuerySet[SupportGroup]:
-    found: QuerySet[SupportGroup] = groups.with_last_check()
+    found: QuerySet[SupportGroup] = groups.with_last_check().annotate(has_changes=_HAS_CHANGES, has_areas=_HAS_AREAS)
     return found.select_related("venue__town", "venue__district", "town__district").only(*_ON_CARDS)
 
 
@@ -149,15 +154,9 @@ def _of_organisations(keys: list[int]) -> QuerySet[SupportGroup]:
 
 
 def _published(slugs: list[str]) -> QuerySet[SupportGroup]:
-    # Most groups have none of these, which saves a query.
-    of_group = {"group": OuterRef("pk")}
-    spared = {
-        "has_changes": Exists(ScheduleChange.objects.filter(**of_group)),
-        "has_areas": Exists(SupportGroup.areas_served.through.objects.filter(supportgroup=OuterRef("pk"))),
-        "has_records": Exists(SourceRecord.objects.filter(**of_group)),
-    }
+    has_records = Exists(SourceRecord.objects.filter(group=OuterRef("pk")))
     listed = SupportGroup.objects.published().of_listed_organisations().filter(slug__in=slugs)
-    return _whole(listed).annotate(**spared)
+    return _whole(listed).annotate(has_changes=_HAS_CHANGES, has_areas=_HAS_AREAS, has_records=has_records)
 
 
 def _schedules(keys: list[int]) -> QuerySet[Schedule]:

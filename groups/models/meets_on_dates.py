@@ -132,6 +132,20 @@ class MeetsOnDates:
         is_checked = self.freshness.value in (Freshness.FRESH, Freshness.DUE)
         return "" if is_checked else _IF_IT_STILL_MEETS
 
+    def only_date(self, begins: datetime.datetime) -> Meeting | None:
+        """Return its meeting that begins at a moment, if a card says nothing else of its dates; else None.
+
+        So it is where no meeting can be off, or at another venue. Without a known time it begins at the end of its day.
+        """
+        if self.is_paused or not self.shows_dates or any(self._changes):
+            return None
+        day, starts_at = begins.date(), None if begins.time() == datetime.time.max else begins.time()
+        patterns = [row.pattern for row in self._schedules if not row.venue_id]
+        if len(patterns) < len([*self._schedules]) or any(pattern.skips_bank_holidays for pattern in patterns):
+            return None
+        found = [pattern for pattern in patterns if pattern.starts_at == starts_at and pattern.falls_on(day)]
+        return Meeting(day, starts_at, term_time_only=found[0].term_time_only) if len(found) == 1 else None
+
     def card_dates(self, begins: datetime.datetime | None = None) -> DatesToCome:
         """Return the meeting that begins at a moment (None: the next), with notes, for a card.
 
