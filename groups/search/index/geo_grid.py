@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from functools import partial
+from heapq import nlargest
 from math import asin, cos, floor, hypot, isnan, nan, radians, sin, sqrt
 
 from places.distance import EARTH_RADIUS_MILES, Box, bounding_box, distance_miles
@@ -25,6 +26,12 @@ _LEAST_MILES_A_DEGREE, _MOST_MILES_A_DEGREE = 69.0, 69.1
 
 #: Of more slots than these, those outside the largest circle are left out before any is measured.
 _MANY = 1000
+#: Up to so many are measured one by one; of more, those in a circle are found by its cells.
+_SPARSE = 300
+#: Radii in miles of the circles in which the nearest of more are looked for: to measure all would take long.
+_CIRCLES = (25, 50, 100)
+#: Above the difference of two cosines whose distances round to the same, anywhere on Earth.
+_TIE = 1e-6
 #: A cell of more slots has a bitset, once one is asked for: it is as long as the directory.
 _FEW = 32
 
@@ -83,6 +90,23 @@ class Grid:
                 ]
         return whole | bits_of(slots)
 
+    def among(self, members: int, point: Point, miles: float) -> int:
+        """Return those of a bitset of slots with a point that lie within a distance. Few are measured one by one."""
+        if members.bit_count() > _SPARSE:
+            return members & self.within(point, miles)
+        least = _least_cosine(miles)
+        return bits_of([slot for slot, cosine in self._cosines(members, point).items() if cosine >= least])
+
+    def closest(self, members: int, point: Point, count: int) -> list[int]:
+        """Return the nearest few of a bitset of slots with a point, and any that may be as near as the last of them."""
+        near = members
+        if members.bit_count() > _SPARSE:
+            circles = (members & self.within(point, miles) for miles in _CIRCLES)
+            near = next((circle for circle in circles if circle.bit_count() >= count), members)
+        cosines = self._cosines(near, point)
+        least = min(nlargest(count, cosines.values()), default=0.0) - _TIE
+        return [slot for slot, cosine in cosines.items() if cosine >= least]
+
     def counts_within(self, point: Point, radii: Sequence[float], among: int) -> list[int]:
         """Return how many slots of a bitset lie within each of some distances, which are ascending.
 
@@ -90,11 +114,7 @@ class Grid:
         """
         if among.bit_count() > _MANY:
             among &= self.within(point, radii[-1])
-        a, b, c = _on_sphere(*point)
-        sphere = self._sphere
-        cosines = sorted(
-            sphere[3 * slot] * a + sphere[3 * slot + 1] * b + sphere[3 * slot + 2] * c for slot in slots_of(among)
-        )
+        cosines = sorted(self._cosines(among, point).values())
         return [len(cosines) - bisect_left(cosines, _least_cosine(miles)) for miles in radii]
 
     def nearest(self, point: Point, miles: float, members: SlotSet) -> Iterator[tuple[float, int]]:
@@ -154,6 +174,15 @@ class Grid:
             else:
                 counts.update(square(self._degrees[2 * slot], self._degrees[2 * slot + 1]) for slot in listed)
         return Counter({place: count for place, count in counts.items() if place is not None and count})
+
+    def _cosines(self, members: int, point: Point) -> dict[int, float]:
+        """Return the cosine of the angle between a point and each of a bitset of slots."""
+        a, b, c = _on_sphere(*point)
+        sphere = self._sphere
+        return {
+            slot: sphere[3 * slot] * a + sphere[3 * slot + 1] * b + sphere[3 * slot + 2] * c
+            for slot in slots_of(members)
+        }
 
     def _put(self, slot: int, point: Point) -> None:
         self._degrees[2 * slot : 2 * slot + 2] = array("d", point)

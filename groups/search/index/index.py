@@ -92,12 +92,12 @@ class Index:
     def search(self, query: IndexQuery, now: datetime.datetime) -> IndexResult:
         """Return a page of the groups that match at a moment, the blocks beside it, and the facet counts."""
         words = self._words(query.words)
-        place = self._place(query)
         rest = self._ranking.listed & words & self._organisation(query)
+        near = self._near(query, rest)
         chosen = self._chosen(query, now)
         filtered = rest & chosen.all_let_through
         named = self._named(query)
-        found = filtered & place | named
+        found = filtered & near | named
         total = found.bit_count()
         page = min(max(query.page, 1), max(1, -(-total // PER_PAGE)))
         first = (page - 1) * PER_PAGE
@@ -108,7 +108,11 @@ class Index:
         unsaid = found & ~named & ~chosen.all_saying if query.unsaid else 0
         in_sections = self._ranking.sections(found, named, unsaid)
         sections: list[tuple[Section | None, int]] = [(None, found)] if query.sort else [*in_sections]
-        counts = chosen.counts(rest & place, query.counted)
+        counts = chosen.counts(near, query.counted)
+        nearest: tuple[Match, ...] = ()
+        if query.point is not None and query.is_short_of(counts.get("joining", {})):
+            farther = filtered & ~near & self._ranking.placed
+            nearest = self._ranking.nearest(farther, query.point, query.nearest_limit, fitting)
         return IndexResult(
             total=total,
             page=page,
@@ -118,9 +122,9 @@ class Index:
             area_wide_total=area_wide.bit_count(),
             joinable_from_home=self._ranking.first_from_home(from_home, area or 0, fitting, SIDEBAR_LIMIT),
             from_home_total=from_home.bit_count(),
-            nearest=self._nearest_beyond(query, filtered & ~place, counts, fitting),
+            nearest=nearest,
             counts=counts,
-            unsaid=chosen.unsaid_counts(rest & place),
+            unsaid=chosen.unsaid_counts(near),
         )
 
     def places(self, query: IndexQuery, now: datetime.datetime) -> Places:
@@ -229,24 +233,14 @@ class Index:
 
     # Bitsets of what each part of a query selects
 
-    def _place(self, query: IndexQuery) -> int:
-        found = self._ranking.listed
+    def _near(self, query: IndexQuery, among: int) -> int:
+        """Return those of a bitset that are in the place of a query."""
+        found = among & self._ranking.listed
         if query.point is not None:
-            found &= self._grid.within(query.point, query.miles)
+            found = self._grid.among(found & self._ranking.placed, query.point, query.miles)
         if query.area is not None:
             found &= self._postings.areas.bits(query.area)
         return found
-
-    def _nearest_beyond(
-        self, query: IndexQuery, farther: int, counts: dict[str, dict[str, int]], fitting: MeetingFilter
-    ) -> tuple[Match, ...]:
-        """Return the nearest groups of a bitset if few were found; () for a query without a point."""
-        if query.point is None or not query.nearest_limit:
-            return ()
-        ways = query.choices.get("joining") or counts["joining"]
-        if sum(counts["joining"].get(way, 0) for way in ways if way != Joining.CLOSED) >= query.nearest_limit:
-            return ()
-        return self._ranking.nearest(farther & self._ranking.placed, query.point, query.nearest_limit, fitting)
 
     def _area_wide(self, query: IndexQuery) -> int:
         return 0 if query.surrounding_area is None else self._postings.serves.bits(query.surrounding_area)
@@ -279,7 +273,7 @@ class Index:
 
     def _matching(self, query: IndexQuery, now: datetime.datetime) -> int:
         """Return the bitset of what matches."""
-        return self._filtered(query, now) & self._place(query) | self._named(query)
+        return self._near(query, self._filtered(query, now)) | self._named(query)
 
     def _filtered(self, query: IndexQuery, now: datetime.datetime) -> int:
         """Return the bitset of what matches, wherever it is."""

@@ -34,8 +34,6 @@ from .meeting_filter import MeetingFilter
 from .postings import Postings
 from .types import IndexQuery, Match, Section
 
-#: Radii in miles of the circles in which the nearest are looked for: to measure how far all are would take long.
-_CIRCLES = (25, 50, 100)
 #: The most groups that are put in the order of their next meetings at once: of more, only those of the first days.
 _FEW = 12
 
@@ -141,13 +139,7 @@ class Ranking:
 
     def nearest(self, bits: int, point: Point, limit: int, fitting: MeetingFilter) -> tuple[Match, ...]:
         """Return the nearest few of a bitset to a point."""
-        within = bits
-        for miles in _CIRCLES:
-            near = bits & self._grid.within(point, miles)
-            if near.bit_count() >= limit:
-                within = near
-                break
-        distances = {slot: self._grid.distance(point, slot) for slot in slots_of(within)}
+        distances = {slot: self._grid.distance(point, slot) for slot in self._grid.closest(bits, point, limit)}
         slots = nsmallest(limit, distances, key=lambda slot: (distances[slot], *self._name_key(slot)))
         return tuple(self._match(slot, distances[slot], None, fitting) for slot in slots)
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import NamedTuple
 
+from groups.choices import Joining
+
 from .document import FACETS
 from .geo_grid import Point
 from .postings import Phrases
@@ -44,6 +46,11 @@ class IndexQuery:
     nearest_limit: int = 0
     #: The facets whose options are counted.
     counted: tuple[str, ...] = FACETS
+
+    def is_short_of(self, joining: Mapping[str, int]) -> bool:
+        """Return whether fewer than `nearest_limit` groups take new people, given how many there are by way to join."""
+        ways = self.choices.get("joining") or joining
+        return sum(joining.get(way, 0) for way in ways if way != Joining.CLOSED) < self.nearest_limit
 
 
 class Section(IntEnum):

@@ -74,3 +74,20 @@ def test_slots_of_a_bitset_are_counted_within_each_of_some_distances(points, mos
 
     assert counts == [(grid.within(middle, miles) & among).bit_count() for miles in (0.5, 10, 50, 300)]
     assert counts[-1] > 0
+
+
+@pytest.mark.parametrize("most_measured", [0, 1000])
+@pytest.mark.parametrize("middle", [(51.3, -0.1), (60.3, -1.2), (54.0, -3.0)])
+def test_slots_of_a_bitset_are_the_same_measured_one_by_one_and_by_cells(points, middle, most_measured, monkeypatch):
+    monkeypatch.setattr("groups.search.index.geo_grid._SPARSE", most_measured)
+    # Several at one point are as near as each other.
+    points = points | {len(points) + number: points[number % 3] for number in range(9)}
+    members = [slot for slot in points if slot % 3 != 1]
+    miles = {slot: round(distance_miles(*middle, *points[slot]), 3) for slot in members}
+    grid, last = Grid(points), sorted(miles.values())[4]
+
+    near, closest = grid.among(bits_of(members), middle, 50), grid.closest(bits_of(members), middle, 5)
+
+    assert [*slots_of(near)] == [slot for slot in members if miles[slot] <= 50]
+    assert {slot for slot in closest if miles[slot] <= last} == {slot for slot in members if miles[slot] <= last}
+    assert (grid.among(0, middle, 50), grid.closest(0, middle, 5)) == (0, [])
