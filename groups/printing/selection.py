@@ -5,7 +5,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
-from typing import Any
 
 from common.nations import Nation
 from organisations.choices import Freshness
@@ -14,7 +13,7 @@ from places.models import Area
 from ..models import GroupFormerCode, SupportGroup
 from ..search.snapshot.snapshot import DirectorySnapshot
 from ..shortlist import MOST_OF_AREA, Shortlist
-from .rows import read_groups
+from .rows import read_by_code, read_by_key
 
 
 class Status(Enum):
@@ -107,9 +106,9 @@ class Selection:
 
 def select_codes(shortlist: Shortlist) -> Selection:
     """Return the selection for a shortlist, in a fixed number of queries."""
-    groups = {group.code: group for group in _read(code__in=shortlist.codes)} if shortlist else {}
+    groups = {group.code: group for group in read_by_code(shortlist.codes)}
     if former := _former_codes(set(shortlist.codes) - set(groups)):
-        merged = {group.pk: group for group in _read(pk__in=set(former.values()))}
+        merged = {group.pk: group for group in read_by_key(set(former.values()))}
         groups |= {code: merged[key] for code, key in former.items() if key in merged}
     rows: dict[int | str, SelectedGroup] = {}
     for code in shortlist.codes:
@@ -125,16 +124,9 @@ def select_area(area: Area, snapshot: DirectorySnapshot) -> Selection | None:
     keys = snapshot.index.keys_of_area(area.pk, MOST_OF_AREA)
     if keys is None:
         return None
-    return Selection(tuple(SelectedGroup(group.code, group) for group in _read(pk__in=keys)))
+    return Selection(tuple(SelectedGroup(group.code, group) for group in read_by_key(keys)))
 
 
 def _former_codes(codes: Collection[str]) -> dict[str, int]:
     """Return {code: key of the group} for the codes of groups that were merged into another."""
     return dict(GroupFormerCode.objects.filter(code__in=codes).values_list("code", "group")) if codes else {}
-
-
-def _read(**chosen: Collection[Any]) -> list[SupportGroup]:
-    """Return the public ones of the chosen groups, by name, with all that is printed."""
-    return read_groups(
-        SupportGroup.objects.published().of_listed_organisations().filter(**chosen).order_by("name", "pk")
-    )
