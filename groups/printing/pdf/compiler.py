@@ -3,12 +3,13 @@
 Typst needs up to half a gigabyte for a long list, and keeps much of it; the process gives all of it back.
 """
 
-import json
 import os
 import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+
+import msgspec
 
 from common.slots import FILES, ServerBusy
 
@@ -35,9 +36,7 @@ def compile_pdf(template: str, words: Mapping[str, object]) -> bytes:
     Raises `ServerBusy` if it takes more than `TOO_LONG` seconds; nothing of it runs on then. Lists are limited
     (`LayoutSpec.most_in_pdf`), so the server is overloaded.
     """
-    # A tree: looking for circles would take a third of the time.
-    data = json.dumps(words, check_circular=False).encode()
-    environment = {**os.environ, **MEMORY}
+    data, environment = msgspec.json.encode(words), {**os.environ, **MEMORY}
     try:
         return subprocess.run(
             child_command(template), input=data, stdout=subprocess.PIPE, env=environment, check=True, timeout=TOO_LONG
