@@ -4,14 +4,14 @@ One group takes most of a page, so pages would end anywhere. Heights are compute
 measuring each group in Typst takes as long as setting it. The margins and gaps are those of `large.typ`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
-from ..document import PrintDocument, PrintEntry, Section
-from ..fields import UNDER
-from ..layouts import LayoutSpec
-from .letter_widths import line_ends
+from ..document import PrintDocument, Section
+from .letter_widths import Text, joined, measured
 from .texts import cut
 
 
@@ -58,24 +58,28 @@ CAPITAL, BETWEEN, TITLE, HEADING, NAME = 0.76, 1.2, 28 / 18, 24 / 18, 21 / 18
 CODE, CODE_GAP, LIST_CODE, LIST_GAP = 28 * MM, 6 * MM, 40 * MM, 8 * MM
 
 
-def divide(document: PrintDocument, layout: LayoutSpec) -> tuple[Contents, list[Run], list[int | None]]:
+def divide(
+    document: PrintDocument, cut_sections: Iterable[Mapping[str, Any]], longest: int
+) -> tuple[Contents, list[Run], list[int | None]]:
     """Return what the front announces, the runs of pages of a list, and where cross-references are.
 
-    Those of a section are below the group of so many before it in the section, or after all if there is None.
+    Those of a section are below the group of so many before it in the section, or after all if there is None. The texts
+    of `cut_sections` (serialise.py) have no word that is longer than `longest`.
     """
     room = HEIGHT - max(0, len(document.help_now) - 4) * MORE_HELP
-    front = _front(document, layout.longest_word)
-    sections = [_blocks(section, layout, room) for section in document.sections]
+    front = _front(document, longest)
+    both = zip(document.sections, cut_sections, strict=True)
+    sections = [_blocks(section, words["entries"], longest, room) for section, words in both]
     blocks = [block for of_section, _ in sections for block in of_section]
     contents: Contents = []
     if blocks and front(USUAL) + blocks[0](USUAL) > room * MOST and not _is_long(blocks[0], room):
         # The first group begins a page, so the first page has room for what is in the list.
         choices = _contents(document)
         contents = next(
-            (rows for rows in choices if _announcing(front, rows, layout.longest_word)(USUAL) <= room * MOST),
+            (rows for rows in choices if _announcing(front, rows, longest)(USUAL) <= room * MOST),
             choices[-1],
         )
-    runs = list(_runs([_announcing(front, contents, layout.longest_word), *blocks], room))
+    runs = list(_runs([_announcing(front, contents, longest), *blocks], room))
     return contents, runs, [also_below for _, also_below in sections]
 
 
@@ -106,19 +110,27 @@ def _may_follow(run: list[Height], block: Height, room: float) -> bool:
 
 def _run(run: list[Height], room: float) -> Run:
     """Return a run in the style that fills its last page: the first that does, or else the one that fills it most."""
-    is_long = any(_is_long(block, room) for block in run)
-    if not is_long and _total(run, USUAL, room) > 1:
-        return _run_in(TIGHT, run, room)
+    if not any(_is_long(block, room) for block in run):
+        return _run_in(_style_of_page(run, room), run, room)
     # In larger letters than this, a group that fits a page would not.
     whole = [block for block in run if not _is_long(block, room)]
     larger = [style for style in LARGER if all(block(style) <= room * MOST for block in whole)]
-    totals = {style: _total(run, style, room) for style in (USUAL, *larger)}
-    ends = {style: _last_page(total) for style, total in totals.items() if is_long or style == USUAL or total <= MOST}
-    most = LONG_MOST if is_long else 1
+    ends = {style: _last_page(_total(run, style, room)) for style in (USUAL, *larger)}
     # What may not fit is no better than an empty page.
-    fullest = max(ends, key=lambda style: ends[style] if ends[style] <= most else 0)
-    best = next((style for style, end in ends.items() if LEAST <= end <= most), fullest)
+    fullest = max(ends, key=lambda style: ends[style] if ends[style] <= LONG_MOST else 0)
+    best = next((style for style, end in ends.items() if LEAST <= end <= LONG_MOST), fullest)
     return _run_in(best, run, room)
+
+
+def _style_of_page(run: list[Height], room: float) -> Style:
+    if _total(run, USUAL, room) > 1:
+        return TIGHT
+    # The larger its letters, the higher it is: so few heights have to be computed.
+    styles = (USUAL, *LARGER)
+    number = bisect_left(styles, LEAST, key=lambda style: _total(run, style, room))
+    if number and (number == len(styles) or _total(run, styles[number], room) > MOST):
+        number -= 1
+    return styles[number]
 
 
 def _run_in(style: Style, run: list[Height], room: float) -> Run:
@@ -144,31 +156,33 @@ def _last_page(total: float) -> float:
     return total if total <= 1 else total % 1
 
 
-def _blocks(section: Section, layout: LayoutSpec, room: float) -> tuple[list[Height], int | None]:
+def _blocks(
+    section: Section, entries: Iterable[Mapping[str, Any]], longest: int, room: float
+) -> tuple[list[Height], int | None]:
     """Return the blocks of a section, and the group that its cross-references are below: the lowest, if both fit.
 
     After all groups they would often have a page of their own.
     """
-    blocks = [_group(entry, layout) for entry in section.entries]
+    blocks = [_group(entry) for entry in entries]
     if section.heading and blocks:
-        blocks[0] = _under_heading(section.heading, blocks[0], layout.longest_word)
+        blocks[0] = _under_heading(section.heading, blocks[0], longest)
     also_below = None
     if section.also:
-        also = _paragraphs(section.also, layout.longest_word)
+        also = _paragraphs(section.also, longest)
         lowest = min(range(len(blocks)), key=lambda number: blocks[number](USUAL), default=None)
         both = None if lowest is None else _below(blocks[lowest], also)
         if lowest is not None and both is not None and both(TIGHT) <= room * MOST:
             blocks[lowest], also_below = both, lowest
         else:
-            under = _under_heading(section.heading, also, layout.longest_word)
+            under = _under_heading(section.heading, also, longest)
             blocks.append(under if section.heading and not section.entries else also)
     return blocks, also_below
 
 
 def _front(document: PrintDocument, longest: int) -> Height:
     title, check = (
-        _Words(document.title, longest, bold=True),
-        _Words("Please check before you travel.", longest, bold=True),
+        _Words(cut(document.title, longest), bold=True),
+        _Words(cut("Please check before you travel.", longest), bold=True),
     )
 
     def height(style: Style) -> float:
@@ -193,7 +207,7 @@ def _contents(document: PrintDocument) -> list[Contents]:
 def _announcing(front: Height, contents: Contents, longest: int) -> Height:
     if not contents:
         return front
-    rows = [[_Words(text, longest) for text in (f"{name}, page 100", when) if text] for name, when, _ in contents]
+    rows = [[_Words(cut(text, longest)) for text in (f"{name}, page 100", when) if text] for name, when, _ in contents]
 
     def height(style: Style) -> float:
         width = WIDTH / style.size - 1
@@ -203,16 +217,15 @@ def _announcing(front: Height, contents: Contents, longest: int) -> Height:
     return height
 
 
-def _group(entry: PrintEntry, layout: LayoutSpec) -> Height:
-    longest = layout.longest_word
-    under = UNDER.text(entry)
-    name, kind = _Words(entry.name, longest, bold=True), _Words(f"{under}." if under else "", longest)
-    flags = [_Words(flag, longest, bold=True) for flag in entry.flags]
-    facts = [(fact.label, lines) for fact in layout.pdf_facts if (lines := layout.pdf_lines(fact, entry))]
-    last = f"{entry.checked}. " if entry.checked else ""
-    singles = [f"{label}: {lines[0]}" for label, lines in facts if len(lines) == 1]
-    texts = [_Words(text, longest) for text in (entry.summary, *singles, last + entry.short_url) if text]
-    lists = [[_Words(line, longest) for line in lines] for _, lines in facts if len(lines) > 1]
+def _group(entry: Mapping[str, Any]) -> Height:
+    under = joined(entry["organisation"], entry["what"], end=".")
+    name, kind = _Words(entry["name"], bold=True), _Words(under)
+    flags = [_Words(flag, bold=True) for flag in entry["flags"]]
+    facts: Sequence[tuple[str, list[Text]]] = entry["facts"]
+    singles = [joined(f"{label}:", lines[0]) for label, lines in facts if len(lines) == 1]
+    last = joined(joined(entry["checked"], end="."), entry["short"])
+    texts = [_Words(text) for text in (entry["summary"], *singles, last) if text]
+    lists = [[_Words(line) for line in lines] for _, lines in facts if len(lines) > 1]
 
     def height(style: Style) -> float:
         size, gap, leading = style.size, style.gap, style.leading
@@ -227,7 +240,7 @@ def _group(entry: PrintEntry, layout: LayoutSpec) -> Height:
 
 
 def _paragraphs(texts: Iterable[str], longest: int) -> Height:
-    each = [_Words(text, longest) for text in texts]
+    each = [_Words(cut(text, longest)) for text in texts]
     return lambda style: sum(words.em(WIDTH / style.size, style) + style.gap for words in each) * style.size
 
 
@@ -236,17 +249,17 @@ def _below(block: Height, also: Height) -> Height:
 
 
 def _under_heading(heading: str, block: Height, longest: int) -> Height:
-    words = _Words(heading, longest, bold=True)
+    words = _Words(cut(heading, longest), bold=True)
     return lambda style: block(style) + style.size * (0.8 + HEADING * words.em(WIDTH / style.size / HEADING, style))
 
 
 class _Words:
-    """The words of a text, to be set in lines."""
+    """A text, measured once, to be set in lines."""
 
-    def __init__(self, text: str, longest: int, bold: bool = False) -> None:
-        self._text, self._bold = cut(text, longest), bold
+    def __init__(self, text: Text, bold: bool = False) -> None:
+        self._measured = measured(text, bold) if text else None
 
     def em(self, width: float, style: Style) -> float:
         """Return how high they are in lines of a width in ems; 0 for no words."""
-        lines = len(line_ends(self._text, width, bold=self._bold)) if self._text else 0
+        lines = self._measured.lines(width) if self._measured else 0
         return lines * CAPITAL + (lines - 1) * style.leading if lines else 0

@@ -131,3 +131,10 @@ def line_ends(text: Text, width: float, start: float = 0, bold: bool = False) ->
 def pieces_of(text: Text) -> list[str]:
     """Return the words of a text, each with its space, or the pieces that it is in."""
     return [f"{word} " for word in text.split(" ")] if isinstance(text, str) else text
+
+
+def joined(*texts: Text, end: str = "") -> Text:
+    """Return texts one after the other, each with its `end`, without empty ones."""
+    if all(isinstance(text, str) for text in texts):
+        return " ".join(f"{text}{end}" for text in texts if text)
+    return [piece for text in texts if text for piece in (*pieces_of(text), f"{end} ")]

@@ -3,7 +3,6 @@
 import datetime
 import itertools
 from collections.abc import Mapping
-from dataclasses import asdict
 
 from ...choices import Month
 from ..document import PrintDocument, PrintEntry
@@ -65,11 +64,10 @@ def serialise(document: PrintDocument, layout: LayoutSpec) -> dict[str, object]:
         words["leaves"] = fill_leaves(sections, left_out, title, qr(document.url), document.help_now)
         words["sections"] = [{**section, "entries": [], "also": []} for section in sections]
     if layout.fills_pages:
-        contents, runs, words["also_below"] = divide(document, layout)
+        contents, words["runs"], words["also_below"] = divide(document, sections, layout.longest_word)
         words["contents"] = [
             (cut(name, layout.longest_word), cut(when, layout.longest_word), code) for name, when, code in contents
         ]
-        words["runs"] = [asdict(run) for run in runs]
     if layout.has_timetable:
         week = build_week(document)
         words |= {"is_short": week.is_short, "characters": week.characters}

@@ -7,8 +7,9 @@ import pytest
 
 from groups.printing.document import PrintDocument, PrintEntry, Section
 from groups.printing.layouts import LAYOUTS
-from groups.printing.pdf.large import TIGHT, USUAL, divide
+from groups.printing.pdf.large import TIGHT, USUAL
 from groups.printing.pdf.pdf import render_pdf
+from groups.printing.pdf.serialise import serialise
 
 from . import documents
 from .measures import pages_of_groups
@@ -124,7 +125,7 @@ def test_group_that_is_a_little_too_long_is_set_closer_on_one_page():
 
     listed, paper = on_paper(documents.ordinary(2), entry, documents.ordinary(2))
 
-    _, runs, _ = divide(listed, LARGE)
+    runs = serialise(listed, LARGE)["runs"]
     assert [run.style for run in runs[1:]] == [USUAL, TIGHT, USUAL]
     assert pages_of_groups(paper, listed) == {0: {1}, 1: {2}, 2: {3}}
 
@@ -135,7 +136,7 @@ def test_only_a_group_that_may_just_fit_a_page_is_measured():
 
     listed = documents.paper((Section("", (documents.ordinary(2), closer, just, documents.HUGE)),))
 
-    _, runs, _ = divide(listed, LARGE)
+    runs = serialise(listed, LARGE)["runs"]
     assert [breakable for run in runs for breakable in run.breakable] == [False, False, False, None, True]
 
 
