@@ -5,13 +5,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
-from icalendar import Calendar, Timezone
 
 from ..models import SupportGroup, Venue
 from ..models.date_rows import day_off_sentence
 from ..timetable.meetings import days_off
 from .entry import CalendarEntry
-from .events import calendar_events
 
 #: The number of months in a calendar, this month included. Bank holidays are EXDATEs, so no rule is endless, and nobody
 #: can promise meetings for ever. Subscribers get updates; a downloaded file ends.
@@ -64,6 +62,12 @@ def window(today: datetime.date) -> tuple[datetime.date, datetime.date]:
 def serialise_calendar(
     feed: Feed, url: str, entries: list[CalendarEntry], first: datetime.date, last: datetime.date
 ) -> bytes:
+    """Return an iCalendar file of entries, with their events from the first to the last day."""
+    # The library takes 3 MB of a process.
+    from icalendar import Calendar, Timezone
+
+    from .events import calendar_events
+
     calendar = Calendar()
     calendar.add("prodid", f"-//{settings.SITE_NAME}//Meetings//EN")
     calendar.add("version", "2.0")

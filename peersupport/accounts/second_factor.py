@@ -5,7 +5,6 @@ import secrets
 from base64 import b32encode
 from typing import Any
 
-import segno
 from django import forms
 from django.db import transaction
 from django.utils import timezone
@@ -98,6 +97,8 @@ def format_key(telephone: TOTPDevice) -> str:
 
 def qr_code_svg(telephone: TOTPDevice) -> SafeString:
     """Return the TOTP key as a QR code: inline SVG without a size, so that it scales to its container."""
+    import segno  # Its tables take 3 MB, and few requests draw a code.
+
     svg = segno.make(telephone.config_url, error="m").svg_inline(
         omitsize=True, border=4, dark="#000", light="#fff", title="The key as a picture for your telephone"
     )
