@@ -9,9 +9,9 @@ from typing import Any
 from django.conf import settings
 from django.core.signals import setting_changed
 
-#: The most bytes of a process's cache, and the overhead of an entry.
-MAX_BYTES = 16 * 1024 * 1024
-_ENTRY_BYTES = 300
+#: The most bytes of a process's cache, and the overhead of an entry: its key, its tuple, and what allocators round up.
+MAX_BYTES = 8 * 1024 * 1024
+_ENTRY_BYTES = 500
 
 Key = tuple[Hashable, ...]
 

@@ -19,7 +19,7 @@ from groups.search.snapshot.hot_queries import State
 from .guard import guard, is_guardable
 
 #: Roughly the bytes of an answer beside its body.
-_REST_BYTES = 3000
+_REST_BYTES = 4000
 #: The headers that depend on whether a client gets it compressed, or are in a column of their own.
 _OF_BODY = ("Content-Encoding", "Content-Length", "ETag")
 
@@ -99,6 +99,9 @@ def cached_response_of(
         digest = hashlib.blake2b(response.content, digest_size=12).hexdigest()
         etag = response.get("ETag", f'W/"{digest}"')
     headers = {name: value for name, value in response.headers.items() if name not in _OF_BODY}
+    if match is not None:
+        # For Django's page of errors it has every URL pattern that was tried: 5 KB.
+        match.tried = None
     return CachedResponse(body, headers, etag, match, dependencies, versions, now)
 
 
