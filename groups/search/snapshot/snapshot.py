@@ -73,11 +73,10 @@ class DirectorySnapshot:
     def corrections(self) -> Corrections:
         """Spelling corrections, for words that match nothing: of listings only longer ones: "KMPT" is near "kept"."""
         listed = {
-            word: size
-            for word, size in self.index.words().items()
-            if len(word) >= _CORRECTED_LENGTH and " " not in word
+            word: size for word, size in self.index.words().items() if len(word) >= _CORRECTED_LENGTH and word.isalpha()
         }
-        return Corrections(listed | dict.fromkeys(self.vocabulary.correction_candidates, 1), self._corrections_before)
+        known = listed | dict.fromkeys(self.vocabulary.correction_candidates, 1)
+        return Corrections(known, self.__dict__.pop("_corrections_before"))
 
     def still_listed(self, keys: Iterable[int]) -> set[int]:
         """Return the groups that may still be listed, and whose venue is as hidden as in the index. One query.
@@ -266,5 +265,5 @@ def _patched(snapshot: DirectorySnapshot, state: State, changed: ChangeSet) -> D
         read_in=snapshot.read_in | dict.fromkeys(changed.groups, state.number),
         _of_terms=snapshot._of_terms if are_same_terms else {},
         of_counts=snapshot.of_counts.after(snapshot.index, index),
-        _corrections_before=snapshot.__dict__.get("corrections", snapshot._corrections_before),
+        _corrections_before=snapshot.__dict__.get("corrections", snapshot.__dict__.get("_corrections_before")),
     )
