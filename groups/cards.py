@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from common.bounded_cache import CACHE
 from common.dates import today
-from common.rendering import jinja_macros, render_jinja
+from common.rendering import jinja_macros, render_format, render_jinja
 from common.text import shortened
 
 from .choices import Stage
@@ -188,6 +188,15 @@ def _part(macro: str, *inputs: object) -> SafeString:
 
 def _escaped(text: str) -> SafeString:
     return SafeString(escape(text))
+
+
+def card_list(
+    cards: Iterable[GroupCard], heading: str, start: int = 0, is_brief: bool = False, list_id: str = ""
+) -> SafeString:
+    """Return the rendered list of some cards, whose headings are such as "h2", numbered from `start` on unless 0."""
+    rendered = SafeString("".join([f"{card.render(heading, is_brief)}\n" for card in cards]))
+    texts = {"cards": rendered, "start": str(start or ""), "list_id": list_id}
+    return render_format("components/card_list.jinja", texts, ())
 
 
 def group_cards(groups: Iterable[SupportGroup], links: ShortlistLinks | None = None) -> list[GroupCard]:

@@ -11,7 +11,7 @@ from common.bounded_cache import CACHE
 from common.cached_urls import cached_reverse, reverse_slug
 from common.dates import format_date, today
 from common.rendering import render_cached, render_component
-from groups.cards import group_cards
+from groups.cards import card_list, group_cards
 
 from .templatetags.crisis_lines import help_now
 from .templatetags.danger import danger_line, danger_panels
@@ -57,7 +57,7 @@ def environment(**options: Any) -> Environment:
         "reverse_slug": reverse_slug,
         "today": today,
     }
-    made.globals |= {"component": render_component, "cached_component": render_cached}
+    made.globals |= {"card_list": card_list, "component": render_component, "cached_component": render_cached}
     made.globals |= {"help_now": help_now, "danger_panels": danger_panels, "danger_line": danger_line}
     made.filters |= {"capfirst": capfirst, "linebreaks": linebreaks_filter, "date": format_date}
     made.filters["group_cards"] = group_cards

@@ -152,7 +152,7 @@ class Results:
         """Whether the groups for a wider area are a section of the list: few others match."""
         return bool(self.area_wide) and self.are_few
 
-    @property
+    @cached_property
     def shown_sections(self) -> list[CardSection]:
         """The sections of the list, with one of groups for a wider area where few others match."""
         if not self.has_wider_section:

@@ -48,6 +48,7 @@ ELSEWHERE = {
     "site_nav": "at the top of this page",
     "people_to_ask": "on the page that says how to start a group",
     "group_card": "in the lists of cards on this page",
+    "card_list": "in the lists of cards on this page",
     "group_card_parts": "in the cards on this page",
     "place_search": "on the page of peer roles",
     "place_answer": "on the page of peer roles, where several places have one name",
