@@ -6,6 +6,7 @@ Planning a statement with many joins takes PostgreSQL longer than running it for
 import datetime
 import decimal
 import re
+import select
 import uuid
 from itertools import count
 from typing import Any
@@ -72,6 +73,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
             return params
         return params | {"connection_factory": Connection, "cursor_factory": Cursor}
+
+    def is_usable(self) -> bool:
+        """Return whether the connection is alive. The server is asked only if it has sent something, such as its end.
+
+        Django asks at the first query of each request.
+        """
+        socket = select.poll()
+        socket.register(self.connection.fileno(), select.POLLIN)
+        return not socket.poll(0) or super().is_usable()
 
 
 def _prepare(name: str, query: CompiledSql) -> str:

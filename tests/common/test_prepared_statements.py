@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.db import ProgrammingError, connection
+from django.db.backends.postgresql import base
 from django.db.models import DateField, ExpressionWrapper, Value
 from django.db.transaction import atomic
 from django.test.utils import CaptureQueriesContext
@@ -85,3 +86,18 @@ def test_nothing_is_prepared_behind_a_pooler_of_transactions(monkeypatch):
 
     assert [params.get("connection_factory") for params in (before, behind)] == [Connection, None]
     assert [issubclass(params["cursor_factory"], Cursor) for params in (before, behind)] == [True, False]
+
+
+def test_server_is_asked_whether_a_connection_lives_only_if_it_has_sent_something(monkeypatch):
+    other = connection.copy()
+    other.connect()
+    asked = []
+    is_usable = base.DatabaseWrapper.is_usable
+    monkeypatch.setattr(base.DatabaseWrapper, "is_usable", lambda self: asked.append(1) or is_usable(self))
+
+    before = other.is_usable(), len(asked)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [other.connection.info.backend_pid])
+
+    assert (before, other.is_usable(), len(asked)) == ((True, 0), False, 1)
+    other.close()
