@@ -203,6 +203,8 @@ def _listed() -> Iterator[State]:
     yield State("group_list--with_a_list", f"{reverse('groups:group_list')}{few}&near=Chard")
     yield State("group_list--with_a_full_list", f"{reverse('groups:group_list')}{full}&near=Chard")
     yield State("area_too_long", "/too-long/", shown=_too_long)
+    yield State("no_poster", reverse("groups:group_poster", args=["no-such-group"]))
+    yield State("no_door_sheet", reverse("groups:group_door_sheet", args=["no-such-group"]))
     yield State("area_detail--with_a_list", reverse("groups:area_detail", args=["somerset"]) + few)
 
 

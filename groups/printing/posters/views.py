@@ -4,7 +4,7 @@ They are linked from the pages of staff and of owners. Search engines are told n
 """
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -40,9 +40,12 @@ def group_door_sheet(request: HttpRequest, slug: str) -> HttpResponse:
 def _paper_response(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     size = PaperSize.read(request.GET)
     public = SupportGroup.objects.published().of_listed_organisations().with_last_check().for_cards()
-    group = listing_at(public.prefetch_related("routes", "contacts", "venue__access_features"), slug)
-    if not (group.has_poster if kind == "poster" else group.has_door_sheet):
-        raise Http404
+    try:
+        group = listing_at(public.prefetch_related("routes", "contacts", "venue__access_features"), slug)
+    except Http404:
+        group = None
+    if group is None or not (group.has_poster if kind == "poster" else group.has_door_sheet):
+        return render(request, "groups/printing/no_poster.html", {"is_door_sheet": kind != "poster"}, status=404)
     if group.slug != slug:
         name = "groups:group_poster" if kind == "poster" else "groups:group_door_sheet"
         return redirect(reverse(name, args=[group.slug]) + size.suffix, permanent=True)

@@ -6,6 +6,7 @@ import pytest
 
 from common import slots
 from groups.choices import ChangeKind, Joining, Weekday
+from groups.models import SupportGroup
 from groups.printing.posters.content import PersonToAsk, PosterContent, build_poster
 from tests.factories import (
     days_ago,
@@ -16,9 +17,10 @@ from tests.factories import (
     make_schedule,
     make_venue,
 )
-from tests.groups.printing.posters.groups import GROUPS, NAMES, door_sheet_url, poster_url
+from tests.groups.printing.posters.groups import GROUPS, HAVE_NONE, NAMES, door_sheet_url, poster_url
 from tests.groups.printing.test_document import whole
 from tests.pages.sweep import text_of
+from tests.peersupport.html import parse, words
 
 pytestmark = pytest.mark.django_db
 
@@ -65,8 +67,18 @@ def test_former_address_leads_to_the_present_one_with_its_size(client, url):
     assert (response.status_code, response["Location"]) == (301, f"{url(group)}?size=a5")
 
 
-def test_group_that_there_is_not_has_none(client):
-    assert client.get("/groups/no-such-group/poster.pdf").status_code == 404
+@pytest.mark.parametrize(
+    "url, kind, reason",
+    [(poster_url, "poster", "ended"), (door_sheet_url, "door sheet", "no sheet where the address is not public")],
+)
+def test_what_there_is_not_is_said_in_the_same_words_whatever_the_reason(client, url, kind, reason):
+    groups = [SupportGroup(slug="no-such-group"), *(make() for make in HAVE_NONE.values())]
+
+    pages = [parse(client.get(url(group))).find(".//main") for group in groups]
+
+    assert words(pages[0].find(".//h1")) == f"There is no {kind} here"
+    assert reason in words(pages[0])
+    assert {words(page) for page in pages} == {words(pages[0])}
 
 
 @pytest.mark.parametrize("url", [poster_url, door_sheet_url])
