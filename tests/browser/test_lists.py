@@ -75,7 +75,8 @@ def test_each_layout_prints_each_group_once_with_help_now_on_every_page(page, li
         assert (layout, [text.count("116 123") for text in texts]) == (layout, [1] * len(sheets))
         assert (layout, [words.count(f"/g/{group.code}") for group in groups]) == (layout, [1] * 10)
         assert (layout, words.count("Please check before you travel.")) == (layout, 1)
-        # Nothing of the screen, and no page with hardly anything on it but its foot.
+        # Nothing of the screen, no head without a group, and no page with hardly anything on it but its foot.
+        assert (layout, "/g/" in texts[0]) == (layout, True)
         assert (layout, "Page to print" in words, "Leave this site" in words) == (layout, False, False)
         assert (layout, [text for text in texts if len(text) < 200]) == (layout, [])
         lie = {sheet.mediabox.width > sheet.mediabox.height for sheet in sheets}
