@@ -11,6 +11,7 @@ from places.models import Area
 
 from ...choices import Joining
 from ...models import DateRow, SupportGroup
+from ...models.date_rows import DatesToCome
 from ...timetable.meetings import LONDON
 from ...timetable.sentences import ASK_FOR_THE_TIME
 from ..document import PrintEntry
@@ -60,7 +61,7 @@ def build_poster(group: SupportGroup, now: datetime.datetime, absolute: Callable
     """
     today = now.astimezone(LONDON).date()
     entry = print_entry(group, now, absolute)
-    dates = group.dates_to_come(now, NEXT_DATES, today + GOOD_FOR)
+    dates = _with_one_caution(group.dates_to_come(now, NEXT_DATES, today + GOOD_FOR))
     return PosterContent(
         entry=entry,
         printed_on=today,
@@ -72,6 +73,16 @@ def build_poster(group: SupportGroup, now: datetime.datetime, absolute: Callable
         getting_there=_getting_there(group),
         people=_people(group),
         help_now=tuple(line.paper_row for line in first_lines(Area.objects.nations_of(group.areas))),
+    )
+
+
+def _with_one_caution(dates: DatesToCome) -> DatesToCome:
+    """Return dates whose caution is a note, said once, and not with each of several."""
+    if len(dates.rows) < 2 or not (caution := dates.rows[0].caution):
+        return dates
+    rows = [row._replace(caution="") for row in dates.rows]
+    return dates._replace(
+        rows=rows, notes=[f"These are its dates, {caution}. Please ask before you travel.", *dates.notes]
     )
 
 

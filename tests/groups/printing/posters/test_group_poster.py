@@ -92,6 +92,23 @@ def test_busy_server_leads_to_the_page_of_the_group(client, url, monkeypatch):
     assert group.get_absolute_url() in response.content.decode()
 
 
+def test_dates_of_a_group_that_is_not_checked_have_one_caution_for_all():
+    group = make_group(venue=make_venue(), checked=days_ago(300))
+    make_schedule(group, starts_at=datetime.time(18), ends_at=datetime.time(20))
+
+    content = content_of(group)
+
+    assert content.dates[:2] == ("Thursday 3 December.", "Thursday 10 December.")
+    assert content.notes[0] == "These are its dates, if it still meets then. Please ask before you travel."
+
+
+def test_single_date_of_a_group_that_is_not_checked_has_its_caution_beside_it():
+    group = make_group(venue=make_venue(), checked=days_ago(300))
+    make_change(group, kind=ChangeKind.EXTRA, date=datetime.date(2026, 12, 10), starts_at=datetime.time(18))
+
+    assert content_of(group).dates == ("Thursday 10 December, 6pm, if it still meets then. An extra date.",)
+
+
 def test_poster_says_who_when_where_and_whom_to_ask():
     organisation = make_organisation(name="Example house", website="https://house.example/")
     contacts = [
