@@ -79,6 +79,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
         Django asks at the first query of each request.
         """
+        if self.connection.closed:
+            return False
         socket = select.poll()
         socket.register(self.connection.fileno(), select.POLLIN)
         return not socket.poll(0) or super().is_usable()

@@ -101,3 +101,12 @@ def test_server_is_asked_whether_a_connection_lives_only_if_it_has_sent_somethin
 
     assert (before, other.is_usable(), len(asked)) == ((True, 0), False, 1)
     other.close()
+
+
+def test_connection_that_the_driver_has_closed_is_not_usable():
+    """As it is after a query whose answer never came: Django asks at the end of that request."""
+    other = connection.copy()
+    other.connect()
+    other.connection.close()
+
+    assert other.is_usable() is False
