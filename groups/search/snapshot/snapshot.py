@@ -76,7 +76,7 @@ class DirectorySnapshot:
             word: size for word, size in self.index.words().items() if len(word) >= _CORRECTED_LENGTH and word.isalpha()
         }
         known = listed | dict.fromkeys(self.vocabulary.correction_candidates, 1)
-        return Corrections(known, self.__dict__.pop("_corrections_before"))
+        return Corrections(known, self.__dict__.pop("_corrections_before", None))
 
     def still_listed(self, keys: Iterable[int]) -> set[int]:
         """Return the groups that may still be listed, and whose venue is as hidden as in the index. One query.
