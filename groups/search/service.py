@@ -93,8 +93,12 @@ def find_matches(
 ) -> Matches:
     """Return the groups of a page that may still be listed. The arguments are those of `search`."""
     snapshot, now = snapshot or current_snapshot(), now or timezone.now()
-    limits = {"area_wide_limit": area_wide_limit, "counted": counted, "nearest_limit": nearest_limit}
-    indexed = replace(index_query(query, snapshot, now), **limits)
+    indexed = replace(
+        index_query(query, snapshot, now),
+        area_wide_limit=area_wide_limit,
+        counted=counted,
+        nearest_limit=nearest_limit,
+    )
     found = snapshot.index.search(indexed, now)
     keys = {match.pk for match in found.all_matches}
     listable = snapshot.still_listed(keys) if keys else set()
