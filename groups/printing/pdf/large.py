@@ -217,9 +217,28 @@ def _announcing(front: Height, contents: Contents, longest: int) -> Height:
     return height
 
 
-def _group(entry: Mapping[str, Any]) -> Height:
+def head_up_to(entry: Mapping[str, Any]) -> int:
+    """Return the largest size of letters, in points, in which the head of a group is no higher than its code; else 0.
+
+    It may be lower than computed, but not higher.
+    """
+    head = _head(entry)
+    return max((style.size for style in (USUAL, *LARGER) if head(style) <= CODE), default=0)
+
+
+def _head(entry: Mapping[str, Any]) -> Height:
     under = joined(entry["organisation"], entry["what"], end=".")
     name, kind = _Words(entry["name"], bold=True), _Words(under)
+
+    def height(style: Style) -> float:
+        left = (WIDTH - CODE - CODE_GAP) / style.size
+        return style.size * (NAME * name.em(left / NAME, style) + (0.6 + kind.em(left, style) if under else 0))
+
+    return height
+
+
+def _group(entry: Mapping[str, Any]) -> Height:
+    head = _head(entry)
     flags = [_Words(flag, bold=True) for flag in entry["flags"]]
     facts: Sequence[tuple[str, list[Text]]] = entry["facts"]
     singles = [joined(f"{label}:", lines[0]) for label, lines in facts if len(lines) == 1]
@@ -229,12 +248,11 @@ def _group(entry: Mapping[str, Any]) -> Height:
 
     def height(style: Style) -> float:
         size, gap, leading = style.size, style.gap, style.leading
-        width, left = WIDTH / size, (WIDTH - CODE - CODE_GAP) / size
-        head = NAME * name.em(left / NAME, style) + (0.6 + kind.em(left, style) if under else 0)
+        width = WIDTH / size
         boxed = sum(flag.em(width - 1.2, style) + gap for flag in flags) + (1.2 if flags else 0)
         body = sum(text.em(width, style) + gap for text in texts)
         listed = sum(CAPITAL + gap + sum(line.em(width, style) + leading for line in lines) for lines in lists)
-        return max(head * size, CODE) + (0.9 + boxed + body + listed) * size
+        return max(head(style), CODE) + (0.9 + boxed + body + listed) * size
 
     return cache(height)
 

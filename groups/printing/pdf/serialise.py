@@ -3,6 +3,7 @@
 import datetime
 import itertools
 from collections.abc import Mapping
+from typing import Any
 
 from ...choices import Month
 from ..document import PrintDocument, PrintEntry
@@ -10,7 +11,7 @@ from ..fields import NEXT_DATES, WHEN, WHERE, Fact, Lines
 from ..layouts import LayoutSpec
 from ..qr import group_qr, qr
 from .columns import below_columns
-from .large import divide
+from .large import divide, head_up_to
 from .last_pages import last_pages
 from .leaves import fill_leaves
 from .letter_widths import Text
@@ -34,7 +35,7 @@ NEW_LINE = 40
 def serialise(document: PrintDocument, layout: LayoutSpec) -> dict[str, object]:
     """Return the content of a document as a mapping that can be encoded as JSON, for the template of a layout."""
     title = cut(document.title, IN_TITLE)
-    sections: list[dict[str, object]] = [
+    sections: list[dict[str, Any]] = [
         {
             "heading": cut(section.heading, IN_TITLE),
             "entries": [serialise_entry(entry, layout) for entry in section.entries],
@@ -64,6 +65,8 @@ def serialise(document: PrintDocument, layout: LayoutSpec) -> dict[str, object]:
         words["leaves"] = fill_leaves(sections, left_out, title, qr(document.url), document.help_now)
         words["sections"] = [{**section, "entries": [], "also": []} for section in sections]
     if layout.fills_pages:
+        for entry in (entry for section in sections for entry in section["entries"]):
+            entry["head_up_to"] = head_up_to(entry)
         contents, words["runs"], words["also_below"] = divide(document, sections, layout.longest_word)
         words["contents"] = [
             (cut(name, layout.longest_word), cut(when, layout.longest_word), code) for name, when, code in contents

@@ -149,3 +149,13 @@ def test_heading_of_a_section_is_on_the_page_where_its_first_group_begins_howeve
     pages = [(heading.page, name.page) for heading, name in pairwise(read) if heading.text == "Wednesday"]
 
     assert pages == [(1, 1)]
+
+
+def test_head_of_a_group_has_the_height_of_its_code_in_letters_in_which_it_is_no_higher():
+    entries = tuple(
+        replace(documents.BARE, code=f"v{number:04}", organisation="Example house", name=name)
+        for number, name in enumerate(("Tea", "Tea and cakes for all in Chard", "Tea and cakes for all in Chard " * 4))
+    )
+    words = serialise(documents.paper((Section("", entries),)), LARGE)
+
+    assert [entry["head_up_to"] for entry in words["sections"][0]["entries"]] == [24, 21, 0]
