@@ -34,12 +34,15 @@ class Spelling:
         return positions
 
     @cached_property
-    def _by_deletion(self) -> dict[str, list[str]]:
-        """The known words by themselves, and by each deletion of one letter."""
-        words: dict[str, list[str]] = defaultdict(list)
+    def _by_deletion(self) -> dict[str, str]:
+        """The known words, in lines, by themselves, and by each deletion of one letter.
+
+        Most deletions are of one word: a list for each takes twice the memory.
+        """
+        words: dict[str, str] = {}
         for word in self._words:
             for left in _deletions(word):
-                words[left].append(word)
+                words[left] = f"{words[left]}\n{word}" if left in words else word
         return words
 
     def near(self, typed: str, most: int) -> list[SpellingMatch]:
@@ -70,7 +73,7 @@ class Spelling:
 
     def _one_edit_from(self, typed: str) -> list[SpellingMatch]:
         """Return the known words at most one edit from the typed one: they share a deletion."""
-        maybe = {word for left in _deletions(typed) for word in self._by_deletion.get(left, ())}
+        maybe = {word for left in _deletions(typed) for word in self._by_deletion.get(left, "").splitlines()}
         return _sorted_matches(typed, maybe, 1)
 
 
