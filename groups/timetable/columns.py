@@ -32,7 +32,7 @@ OF_PATTERN = (
 BLANKS: dict[str, int | str | None] = {"interval": 1, "weekday": None, "ordinals": "", "day_of_month": None}
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def pattern_of(
     frequency: str,
     interval: int,

@@ -268,7 +268,7 @@ def moved(slot: Slot, change: Change) -> Meeting:
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _moment(day: datetime.date, time: datetime.time | None) -> datetime.datetime | None:
     if time is None:
         return None
