@@ -6,10 +6,10 @@ from common.bounded_cache import BoundedCache
 def test_what_was_least_lately_asked_for_is_dropped_first():
     cache = BoundedCache(max_bytes=15_000)
     for number in range(10):
-        cache.put(("page", number), str(number), 1_200)
+        cache.put(("page", number), str(number), 1_000)
 
     cache.get(("page", 0))
-    cache.put(("page", 10), "10", 1_200)
+    cache.put(("page", 10), "10", 1_000)
 
     assert [cache.get(("page", number)) for number in (0, 1, 10)] == ["0", None, "10"]
     assert (len(cache), cache.size) == (10, 15_000)
