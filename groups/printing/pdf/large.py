@@ -4,7 +4,7 @@ One group takes most of a page, so pages would end anywhere. Heights are compute
 measuring each group in Typst takes as long as setting it. The margins and gaps are those of `large.typ`.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -222,8 +222,9 @@ def head_up_to(entry: Mapping[str, Any]) -> int:
 
     It may be lower than computed, but not higher.
     """
-    head = _head(entry)
-    return max((style.size for style in (USUAL, *LARGER) if head(style) <= CODE), default=0)
+    styles = (USUAL, *LARGER)
+    number = bisect_right(styles, CODE, key=_head(entry))
+    return styles[number - 1].size if number else 0
 
 
 def _head(entry: Mapping[str, Any]) -> Height:
