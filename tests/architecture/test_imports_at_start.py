@@ -5,9 +5,8 @@ import sys
 
 from .repository import ROOT
 
-#: Libraries of several MB, which few requests need: workbooks, calendars, QR codes, JSON Schema, and dates that are not
-#: in the file of bank holidays.
-LATE = {"openpyxl", "PIL", "icalendar", "segno", "jsonschema", "holidays"}
+#: Libraries of several MB, which few requests need: workbooks, calendars, QR codes and JSON Schema.
+LATE = {"openpyxl", "PIL", "icalendar", "segno", "jsonschema"}
 
 
 def test_libraries_that_few_requests_need_are_not_imported_at_the_start():
