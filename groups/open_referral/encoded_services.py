@@ -72,7 +72,7 @@ def _encode_batch(rows: Iterable[Row], versions: Versions, stored: Mapping[int, 
     context = Context(versions.today, versions.vocabulary, versions.addresses)
     encoded = [
         EncodedService(
-            group=group,
+            group_key=pk,
             version=storage.digest(known[pk]),
             until=_unchanged_until(group, versions.today),
             places=[*public_places(group, context.today, context.addresses)],
@@ -81,7 +81,8 @@ def _encode_batch(rows: Iterable[Row], versions: Versions, stored: Mapping[int, 
         for pk, group in read_whole(missing).items()
     ]
     columns = ["version", "until", "places", "content"]
-    EncodedService.objects.bulk_create(encoded, update_conflicts=True, unique_fields=["group"], update_fields=columns)
+    key = ["group_key"]
+    EncodedService.objects.bulk_create(encoded, update_conflicts=True, unique_fields=key, update_fields=columns)
     return len(encoded)
 
 

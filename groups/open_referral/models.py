@@ -8,11 +8,12 @@ class EncodedService(models.Model):
     changes, and until a day on which a date in it may have passed. So nothing has to delete it.
     """
 
-    group = models.OneToOneField("groups.SupportGroup", models.CASCADE, primary_key=True, related_name="+")
+    # Not a foreign key: of a group that is gone it is in no answer, and the next run deletes it.
+    group_key = models.PositiveBigIntegerField(primary_key=True, help_text="The group's primary key.")
     version = models.CharField(max_length=32, help_text="A digest of the versions of all that it depends on.")
     until = models.DateField(help_text="The first day on which it may be another.")
     places = models.JSONField(help_text="The keys of its places, in the order of its locations.")
     content = models.BinaryField(help_text="The record as JSON, compressed by zlib.")
 
     def __str__(self) -> str:
-        return f"the encoded record of {self.group_id}"
+        return f"the encoded record of {self.group_key}"

@@ -52,10 +52,11 @@ OUR_APPS = ["common", "places", "organisations", "groups"]
 OURS = [model for model in admin.site._registry if model._meta.app_label in OUR_APPS]
 
 #: What nobody reads as rows: versions, what keeps the directory in memory up to date, how often forms are sent,
-#: files on their way in and out and what they said, the ground of our maps, what was merged, and its codes and ids.
+#: files on their way in and out and what they said, the ground of our maps, what was merged, its codes and ids, and
+#: records of the feed.
 SITES_OWN = (
     *("Historical", "Directory", "ContentVersion", "Post", "AskedListing", "SheetUpload", "RateLimit", "ImportRun"),
-    *("Merge", "GroupFormerCode", "VenueFormerId", "SourceReading", "ExportRun"),
+    *("Merge", "GroupFormerCode", "VenueFormerId", "SourceReading", "ExportRun", "EncodedService"),
 )
 
 #: How to have one row of each model.

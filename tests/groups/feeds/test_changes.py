@@ -53,7 +53,7 @@ def test_feed_asks_as_often_for_one_group_as_for_twenty_and_less_often_again(cli
             assert client.get(area_feed()).content.count(b"<entry>") == count
         numbers.append(len(asked))
 
-    assert numbers == [13, 7]
+    assert numbers == [11, 7]
 
 
 def test_feed_of_very_many_groups_says_the_same(groups, monkeypatch):
