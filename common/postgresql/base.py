@@ -81,9 +81,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """
         if self.connection.closed:
             return False
-        socket = select.poll()
-        socket.register(self.connection.fileno(), select.POLLIN)
-        return not socket.poll(0) or super().is_usable()
+        poll = select.poll()
+        poll.register(self.connection.fileno(), select.POLLIN)
+        return not poll.poll(0) or super().is_usable()
 
 
 def _prepare(name: str, query: CompiledSql) -> str:

@@ -26,7 +26,7 @@ def service_listing(wanted: Wanted, versions: Versions) -> Listing[Row]:
     """Return the services that are asked for."""
 
     def items(rows: Sequence[Row]) -> Iterable[bytes]:
-        # All of them: in the cache, they would take the place of all else.
+        # Lines are of all groups: in the cache, they would take the place of all else.
         return service_items(rows, versions, wanted.detail, is_cached=not wanted.is_ndjson)
 
     return Listing(filtered(versions.groups, wanted, versions), items)

@@ -5,7 +5,7 @@ class EncodedService(models.Model):
     """The whole record of a group in the feed, as `encode_services` stored it: compressed JSON.
 
     It is in use while the versions of all that it depends on are the same, which every write and every `migrate`
-    changes, and until a day on which a date in it may have passed. So nothing has to delete it.
+    changes, and until a day on which a date in it may have passed. So no write has to delete it.
     """
 
     # Not a foreign key: of a group that is gone it is in no answer, and the next run deletes it.

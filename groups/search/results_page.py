@@ -13,11 +13,8 @@ from .fragments import Fragments
 
 def render_results_page(request: HttpRequest, form: GroupSearchForm, fragments: Fragments) -> SafeString:
     """Return the page of a search, with its fragments."""
-    origin, canonical, danger = (
-        f"{request.scheme}://{request.get_host()}",
-        query_without(form, "page", "list"),
-        form.danger,
-    )
+    origin = f"{request.scheme}://{request.get_host()}"
+    canonical, danger = query_without(form, "page", "list"), form.danger
     is_open, has_list = not form.data.keys() - {"list"}, bool(form.shortlist)
     start, end = "Please check: " if form.errors else "", f", page {fragments.page}" if fragments.page > 1 else ""
     lines = form.lines_typed

@@ -10,7 +10,7 @@ from groups.open_referral.encoded_services import encode_services
 class Command(BaseCommand):
     help = (
         "Store each record of the Open Referral feed that changed since it was stored. A record that is not stored is "
-        "made when it is asked for, which takes ten times as long."
+        "made when it is asked for, which takes several times as long."
     )
 
     def handle(self, **options: Any) -> None:

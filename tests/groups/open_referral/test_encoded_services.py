@@ -97,6 +97,22 @@ def test_record_is_made_again_for_another_address_of_the_site(made, settings):
 
 
 @pytest.mark.one_database
+def test_record_is_made_again_from_its_last_day_on(made, on_day):
+    on_day(FIRST_DAY)
+    make_schedule(make_group(name="Example a"), last_date=SOME_DAY)
+    _encode()
+    found = []
+
+    for days in (0, 1):
+        on_day(SOME_DAY + datetime.timedelta(days=days))
+        CACHE.clear()
+        [page] = pages("/services")
+        found.append((page["contents"][0]["schedules"][0].get("valid_to"), [*made]))
+
+    assert found == [(SOME_DAY.isoformat(), []), (None, ["Example a"])]
+
+
+@pytest.mark.one_database
 def test_record_of_a_group_that_left_the_feed_is_deleted():
     group, other = make_group(name="Example a"), make_group(name="Example b")
     _encode()
