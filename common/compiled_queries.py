@@ -20,7 +20,7 @@ _Converter = tuple[int, Callable[[Any], Any]]
 #: The most converted values of a column that are cached.
 MOST_CACHED = 4096
 #: How many keys one statement takes: fewer are padded with the last key, more are read in batches.
-SIZES = (1, 4, 16, 60)
+SIZES = (1, 4, 16, 60, 240)
 
 Instance = TypeVar("Instance", bound=Model)
 Key = TypeVar("Key", int, str)
