@@ -224,9 +224,9 @@ class SupportGroup(MeetsOnDates, PublicJoining, OnPaper, GroupDescription, Eligi
 
     @property
     def _where_in_person(self) -> str:
-        if self.place_name:
+        if place := self.place_name:
             venue = self.public_venue.public_name if self.public_venue else ""
-            return f"{venue}, {self.place_name}" if venue else self.place_name
+            return f"{venue}, {place}" if venue else place
         areas = ", ".join(area.name for area in related_rows(self, "areas_served"))
         return f"Across {areas}" if areas else ""
 

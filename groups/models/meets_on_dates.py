@@ -74,8 +74,10 @@ class MeetsOnDates:
             return [WITHHELD]
         day = today()
         times = [(schedule.pattern, schedule.note) for schedule in self.schedules_in_force(day)]
-        ask = NO_USUAL_DAY if self.has_single_dates_only(day) else ASK
-        return [sentence.replace(ASK, ask) for sentence in regular_times(times, day)] or [ask]
+        sentences = regular_times(times, day) or [ASK]
+        if any(ASK in sentence for sentence in sentences) and self.has_single_dates_only(day):
+            return [sentence.replace(ASK, NO_USUAL_DAY) for sentence in sentences]
+        return sentences
 
     @property
     def areas(self) -> list[Area]:

@@ -3,6 +3,7 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TypeGuard
 
 from ..choices import Weekday
@@ -24,18 +25,26 @@ def regular_times(patterns: Iterable[tuple[Pattern, str]], today: datetime.date)
     Friday: "Every day, 10am to noon."
     """
     in_order = sorted(patterns, key=lambda row: order_in_week(row[0]))
+    if len(in_order) == 1:
+        # Most groups have one: half of the work.
+        return [f"{_sentence_on(pattern, today)} {note}".strip() for pattern, note in in_order]
     days = defaultdict(set)
     for pattern, note in in_order:
         if _is_every_week(pattern):
             days[pattern.sentence_of("", today), note].add(pattern.weekday)
     sentences = []
     for pattern, note in in_order:
-        sentence = pattern.sentence_on(today)
+        sentence = _sentence_on(pattern, today)
         if _is_every_week(pattern):
             span = _SPANS.get(frozenset(days[pattern.sentence_of("", today), note]))
             sentence = pattern.sentence_of(span, today) if span else sentence
         sentences.append(f"{sentence} {note}".strip())
     return list(dict.fromkeys(sentences))
+
+
+@lru_cache(maxsize=1024)
+def _sentence_on(pattern: Pattern, today: datetime.date) -> str:
+    return pattern.sentence_on(today)
 
 
 def _is_every_week(pattern: Pattern) -> TypeGuard[Weekly]:
