@@ -1,7 +1,7 @@
 """Reads groups with all that a card or a group's page shows, by statements compiled once."""
 
 import datetime
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
@@ -11,7 +11,7 @@ from organisations.freshness import LAPSED_AFTER, cutoff
 from organisations.models import Contact, Organisation
 from places.models import Area
 
-from .choices import Stage
+from .choices import ChangeKind, Stage
 from .models import (
     AccessFeature,
     Activity,
@@ -42,7 +42,17 @@ _OF_VENUES = (
     *("venue__district__name", "venue__district__gss_code"),
 )
 
+#: The columns of a group and its place that an entry of a feed needs.
+_ON_ENTRIES = (
+    *("public_id", "slug", "name", "summary", "stage", "joining", "meets_in_person", "meets_online", "meets_by_phone"),
+    *("times_are_withheld", "stands_for_several", "town__name"),
+    *("venue__name", "venue__address_is_confidential", "venue__town__name", "venue__district__name"),
+)
+#: The additional dates of groups, without which an entry names no dates.
+_extra = ScheduleChange.objects.filter(kind=ChangeKind.EXTRA)
+
 #: Whether a group has any of these: most have none, which saves a query.
+_HAS_EXTRA_DATES = Exists(_extra.filter(group=OuterRef("pk")))
 _HAS_CHANGES = Exists(ScheduleChange.objects.filter(group=OuterRef("pk")))
 _HAS_AREAS = Exists(SupportGroup.areas_served.through.objects.filter(supportgroup=OuterRef("pk")))
 
@@ -63,8 +73,11 @@ def read_cards(keys: Collection[int]) -> dict[int, SupportGroup]:
 
 
 def read_entries(keys: Collection[int]) -> dict[int, SupportGroup]:
-    """Return `{pk: group}` with the columns that cards show, and its public id, in two to four queries."""
-    return _with_what_cards_show(rows_of(_entries, keys))
+    """Return `{pk: group}` with the columns that entries of a feed show, in two to four queries."""
+    groups: dict[int, SupportGroup] = {group.pk: group for group in rows_of(_entries, keys)}
+    if groups:
+        _fill_relations(groups, _times, _extra_dates)
+    return groups
 
 
 def read_groups(keys: Collection[int]) -> dict[int, SupportGroup]:
@@ -90,11 +103,20 @@ def read_listed_of(organisation: int, today: datetime.date) -> list[SupportGroup
 def _with_what_cards_show(rows: Iterable[SupportGroup]) -> dict[int, SupportGroup]:
     groups = {group.pk: group for group in rows}
     if groups:
-        changed, serving = ([pk for pk in groups if groups[pk].__dict__[name]] for name in ("has_changes", "has_areas"))
-        fill(groups, "schedules", rows_of(_card_schedules, groups), "group_id")
-        fill(groups, "schedule_changes", rows_of(_card_changes, changed), "group_id")
-        fill(groups, "areas_served", rows_of(_names_of_areas, serving))
+        _fill_relations(groups, _card_schedules, _card_changes)
     return groups
+
+
+def _fill_relations(
+    groups: Mapping[int, SupportGroup],
+    schedules: Callable[[list[int]], QuerySet[Schedule]],
+    changes: Callable[[list[int]], QuerySet[ScheduleChange]],
+) -> None:
+    """Fill the times and areas of groups, those that most do not have only where there are any."""
+    changed, serving = ([pk for pk in groups if groups[pk].__dict__[name]] for name in ("has_changes", "has_areas"))
+    fill(groups, "schedules", rows_of(schedules, groups), "group_id")
+    fill(groups, "schedule_changes", rows_of(changes, changed), "group_id")
+    fill(groups, "areas_served", rows_of(_names_of_areas, serving))
 
 
 def read_page(slug: str) -> SupportGroup | None:
@@ -141,7 +163,9 @@ def _cards(keys: list[int]) -> QuerySet[SupportGroup]:
 
 
 def _entries(keys: list[int]) -> QuerySet[SupportGroup]:
-    return _cards(keys).only("public_id", *_ON_CARDS)
+    found: QuerySet[SupportGroup] = SupportGroup.objects.filter(pk__in=keys).with_last_check()
+    has = found.annotate(has_changes=_HAS_EXTRA_DATES, has_areas=_HAS_AREAS)
+    return has.select_related("venue__town", "venue__district", "town").only(*_ON_ENTRIES).order_by()
 
 
 def _groups(keys: list[int]) -> QuerySet[SupportGroup]:
@@ -173,6 +197,15 @@ def _card_schedules(keys: list[int]) -> QuerySet[Schedule]:
 
 def _card_changes(keys: list[int]) -> QuerySet[ScheduleChange]:
     return _changes(keys).only("group", *OF_CHANGE, *_OF_VENUES)
+
+
+def _times(keys: list[int]) -> QuerySet[Schedule]:
+    rows = Schedule.objects.filter(group__in=keys).select_related("venue")
+    return rows.only("group", *OF_PATTERN, "note", "venue__address_is_confidential")
+
+
+def _extra_dates(keys: list[int]) -> QuerySet[ScheduleChange]:
+    return _extra.filter(group__in=keys).only("group", "kind", "date")
 
 
 def _records(keys: list[int]) -> QuerySet[SourceRecord]:

@@ -84,7 +84,7 @@ def origin_of(group: SupportGroup) -> Origin:
 def in_directory(origin: Origin, snapshot: DirectorySnapshot, now: datetime.datetime) -> list[NearbyGroup]:
     """Return the groups near one according to the snapshot alone, which may be stale."""
     if origin.point is None:
-        found = [snapshot.index.of_area(area, origin.pk, MOST_NEARBY, now) for area in origin.areas]
+        found = [snapshot.index.first_of_area(area, origin.pk, MOST_NEARBY, now) for area in origin.areas]
         keys = list(dict.fromkeys(pk for of_area in found for pk in of_area))
         return [NearbyGroup(pk) for pk in keys[:MOST_NEARBY]]
     return [

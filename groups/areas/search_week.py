@@ -49,9 +49,10 @@ def search_week(query: Query, snapshot: DirectorySnapshot, now: datetime.datetim
     choices = dict(query.choices)
     choices["soon"] = query.chosen("soon") or ("this week",)
     indexed = index_query(replace(query, choices=tuple(choices.items())), snapshot, now)
-    keys = snapshot.index.matching(indexed, now, TOO_MANY)
-    if keys is None:
+    found = snapshot.index.matching(indexed, now)
+    if found.bit_count() > TOO_MANY:
         return SearchWeek(query, first, None)
+    keys = snapshot.index.pks(found)
     groups = SupportGroup.objects.listed(first).filter(pk__in=keys).with_last_check().for_cards() if keys else []
     chosen = MeetingFilter.of_choices(choices, now)
 

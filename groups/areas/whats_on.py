@@ -103,11 +103,11 @@ def week_page(area: Area, week: int, now: datetime.datetime) -> WeekPage:
 def groups_of_area(area: Area, snapshot: DirectorySnapshot) -> list[SupportGroup] | None:
     """Return the listed groups that meet in an area or serve it; None if there are more than `TOO_MANY`."""
     # The snapshot knows at once whether there are too many, and which they are.
-    keys = snapshot.index.keys_of_area(area.pk, TOO_MANY)
-    if keys is None:
+    found = snapshot.index.of_area(area.pk)
+    if found.bit_count() > TOO_MANY:
         return None
     today = snapshot.index.today
-    listed = SupportGroup.objects.listed(today).filter(pk__in=keys).ordered_for_display(today)
+    listed = SupportGroup.objects.listed(today).filter(pk__in=snapshot.index.pks(found)).ordered_for_display(today)
     in_order = list(listed.values_list("pk", flat=True))
     groups = read_groups(in_order)
     return [groups[pk] for pk in in_order if pk in groups]

@@ -2,8 +2,7 @@
 
 import datetime
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
@@ -13,22 +12,21 @@ from organisations.choices import Publication
 
 from ..choices import Joining, Stage
 from ..models import SupportGroup, Venue
-from .revisions import GroupChange, GroupState, group_changes, moved_venues
+from .revisions import GroupChange, GroupState, recent_changes
 
 #: The number of days of a feed.
 DAYS = 90
 
 
-class Kind(Enum):
-    """The kind of a change."""
+class Kind(StrEnum):
+    """The kind of a change, as a feed names it."""
 
     NEW = "New group"
     CHANGED = "Time or place changed"
     ENDED = "Ended"
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """The latest change of a group that visitors may know of."""
 
     group: int
@@ -49,24 +47,29 @@ class _GroupRow(NamedTuple):
     is_hidden: bool
 
 
+def beginning(today: datetime.date) -> datetime.datetime:
+    """Return the moment at which the period of the feeds of a day begins."""
+    return datetime.datetime.combine(today - datetime.timedelta(days=DAYS), datetime.time(), datetime.UTC)
+
+
 def latest_changes(keys: Collection[int], newest: Iterable[int], today: datetime.date, most: int) -> list[Change]:
     """Return the latest change of each public group of some in the last `DAYS`, the newest first, at most `most`.
 
-    `newest` are those of the groups that were added last, at least `most` of them if there are so many. What is
-    compared is what visitors are shown: of a confidential venue the town or district, of a closed group nothing but
-    that it is new or has ended. Nothing of an earlier state is returned.
+    `newest` are those of the groups that were added last in these days, at least `most` of them if there are so many.
+    What is compared is what visitors are shown: of a confidential venue the town or district, of a closed group nothing
+    but that it is new or has ended. Nothing of an earlier state is returned.
     """
-    since = datetime.datetime.combine(today - datetime.timedelta(days=DAYS), datetime.time(), datetime.UTC)
-    changes = group_changes(keys, since)
-    moved, at_moved = moved_venues(keys, since)
+    since = beginning(today)
+    recent = recent_changes(keys, since)
     # The keys are from the snapshot, which may be a moment old.
-    rows = map(_GroupRow._make, values_in_batches(_public, {*newest, *changes, *at_moved}))
-    venues = _venues_compared(changes)
+    candidates = {*newest, *recent.of_groups, *recent.at_moved_venues}
+    rows = map(_GroupRow._make, values_in_batches(_public, candidates))
+    venues = _venues_compared(recent.of_groups)
     found: list[Change] = []
     for row in rows:
         events = [(row.created_at, Kind.NEW)] if row.created_at >= since else []
-        events += _events(changes.get(row.pk, ()), venues)
-        move = moved.get(row.venue) if row.venue else None
+        events += _events(recent.of_groups.get(row.pk, ()), venues)
+        move = recent.moved_venues.get(row.venue) if row.venue else None
         if move is not None and row.stage != Stage.ENDED and row.created_at < move:
             events.append((move, Kind.CHANGED))
         if row.joining == Joining.CLOSED:

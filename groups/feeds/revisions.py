@@ -5,7 +5,8 @@ A revision never changes once it is written, so the compared states of a pair ar
 
 import datetime
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any, NamedTuple, cast
 
@@ -62,29 +63,38 @@ class GroupChange(NamedTuple):
     after: GroupState
 
 
-def group_changes(keys: Collection[int], since: datetime.datetime) -> dict[int, list[GroupChange]]:
-    """Return the changes of each of some groups since a moment, the oldest first. The first revision is no change."""
-    if len(keys) <= MOST_KEYS:
-        steps = sorted(values_in_batches(_steps_of_groups, keys, since), reverse=True)
-    else:
+@dataclass(frozen=True)
+class RecentChanges:
+    """What changed of some groups and of their venues within the days of a feed."""
+
+    #: The changes of each group that has any, the oldest first.
+    of_groups: Mapping[int, Sequence[GroupChange]]
+    #: When the name or address of a venue last changed that visitors are shown.
+    moved_venues: Mapping[int, datetime.datetime]
+    #: The groups that may be at one of these venues.
+    at_moved_venues: Collection[int]
+
+
+def recent_changes(keys: Collection[int], since: datetime.datetime) -> RecentChanges:
+    """Return what changed of some groups since a moment. The first revision of a group or venue is no change."""
+    if len(keys) > MOST_KEYS:
         steps = [step for step in values_in_batches(_steps_of_all_groups, [0], since) if step[2] in keys]
+        moved = _moved(values_in_batches(_steps_of_all_venues, [0], since))
+        at_moved = {pk for (pk,) in values_in_batches(_at_venues, moved) if pk in keys}
+        return RecentChanges(_changes(steps), moved, at_moved)
+    # Most groups have not changed lately: one query tells which have.
+    revised = dict(values_in_batches(_revised, keys, since))
+    moved = _moved(values_in_batches(_steps_of_venues, {*revised.values()} - {None}, since))
+    at_moved = {pk for pk, venue in revised.items() if venue in moved}
+    return RecentChanges(_changes(values_in_batches(_steps_of_groups, revised, since)), moved, at_moved)
+
+
+def _changes(steps: list[tuple[Any, ...]]) -> dict[int, list[GroupChange]]:
     found = defaultdict(list)
-    for step, before, after in reversed(_pairs("group", steps[:MOST_REVISIONS], _groups, _group_state)):
+    newest = sorted(steps, reverse=True)[:MOST_REVISIONS]
+    for step, before, after in reversed(_pairs("group", newest, _groups, _group_state)):
         found[step.row].append(GroupChange(step.at, before, after))
     return found
-
-
-def moved_venues(keys: Collection[int], since: datetime.datetime) -> tuple[dict[int, datetime.datetime], set[int]]:
-    """Return when the name or address of each venue of some groups last changed that visitors are shown.
-
-    Also returns the keys of the groups that may be at one of them.
-    """
-    if len(keys) <= MOST_KEYS:
-        at_venues = dict(values_in_batches(_at_revised_venues, keys, since))
-        moved = _moved(values_in_batches(_steps_of_venues, {*at_venues.values()}, since))
-        return moved, {pk for pk, venue in at_venues.items() if venue in moved}
-    moved = _moved(values_in_batches(_steps_of_all_venues, [0], since))
-    return moved, {pk for (pk,) in values_in_batches(_at_venues, moved) if pk in keys}
 
 
 def _moved(steps: list[tuple[Any, ...]]) -> dict[int, datetime.datetime]:
@@ -162,9 +172,16 @@ def _steps_of_all_venues(after: list[Any], since: datetime.datetime) -> QuerySet
     return _columns(_steps(Venue, since).filter(history_id__gt=after[0]))
 
 
-def _at_revised_venues(keys: list[Any], since: datetime.datetime) -> QuerySet[Any, tuple[Any, ...]]:
-    revisions = history_model(Venue).objects.filter(id=OuterRef("venue_id"), history_date__gte=since)
-    rows = SupportGroup.objects.filter(Exists(revisions), pk__in=keys).order_by()
+def _revised(keys: list[Any], since: datetime.datetime) -> QuerySet[Any, tuple[Any, ...]]:
+    """Return the key and venue of each group that was changed, or whose venue was."""
+
+    def are_changed(model: Any, key: str) -> Exists:
+        # One that was deleted and is there again was created then.
+        changes = history_model(model).objects.filter(history_type="~", history_date__gte=since)
+        return Exists(changes.filter(id=OuterRef(key)))
+
+    changed = are_changed(SupportGroup, "pk") | are_changed(Venue, "venue_id")
+    rows = SupportGroup.objects.filter(changed, pk__in=keys).order_by()
     return cast("QuerySet[Any, tuple[Any, ...]]", rows.values_list("pk", "venue_id"))
 
 

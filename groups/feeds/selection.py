@@ -1,7 +1,7 @@
 """The groups of a feed: the listed ones of an area or a search, and those of it that ended recently."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -21,48 +21,49 @@ from ..search.snapshot.group_rows import entry_rows
 from ..search.snapshot.hot_queries import directory_state
 from ..search.snapshot.loader import entries
 from ..search.snapshot.snapshot import DirectorySnapshot, current_snapshot
-from .changes import DAYS
+from .changes import DAYS, beginning
 
 #: The most entries of a feed.
 MOST = 50
 
 
 @dataclass(frozen=True)
-class FeedGroups:
-    """The keys of the groups of a feed, those added last, and the snapshot that has them."""
+class FeedGroups(Collection[int]):
+    """The primary keys of the groups of a feed, as bitsets of an index, and the snapshot that has them."""
 
     snapshot: DirectorySnapshot
-    keys: set[int]
-    newest: list[int]
+    found: tuple[tuple[Index, int], ...]
+
+    def __len__(self) -> int:
+        return sum(bits.bit_count() for _, bits in self.found)
+
+    def __iter__(self) -> Iterator[int]:
+        return (pk for index, bits in self.found for pk in index.pks(bits))
+
+    def __contains__(self, pk: object) -> bool:
+        return isinstance(pk, int) and any(index.contains(bits, pk) for index, bits in self.found)
+
+    def newest(self, most: int) -> list[int]:
+        """Return those that were added last within the days of a feed, at most `most` of each index."""
+        since = beginning(self.snapshot.index.today)
+        return [pk for index, bits in self.found for pk in index.newest(bits, since, most)]
 
 
 def groups_of_area(area: Area) -> FeedGroups:
     """Return the groups that meet in an area or serve it."""
     snapshot = current_snapshot()
-    return _groups(snapshot, _of_area(snapshot.index, area), _of_area(_ended(snapshot), area))
+    ended = _ended(snapshot)
+    return FeedGroups(snapshot, tuple((index, index.of_area(area.pk)) for index in (snapshot.index, ended)))
 
 
 def groups_of_search(form: GroupSearchForm) -> FeedGroups:
     """Return the groups that match a search; ended ones match by its place and words alone."""
     snapshot, now = form.snapshot, timezone.now()
     indexed = index_query(form.query, snapshot, now)
-    listed, ended = snapshot.index, _ended(snapshot)
+    ended = _ended(snapshot)
     # A group that has ended meets on no day.
-    of_ended = replace(indexed, choices={}, unsaid=())
-    return _groups(
-        snapshot,
-        listed.matching(indexed, now, len(listed)) or (),
-        ended.matching(of_ended, now, len(ended)) or (),
-    )
-
-
-def _groups(snapshot: DirectorySnapshot, listed: Iterable[int], ended: Iterable[int]) -> FeedGroups:
-    newest = [*snapshot.index.newest(listed, MOST), *_ended(snapshot).newest(ended, MOST)]
-    return FeedGroups(snapshot, {*listed, *ended}, newest)
-
-
-def _of_area(index: Index, area: Area) -> list[int]:
-    return index.keys_of_area(area.pk, len(index)) or []
+    of_ended = ended.matching(replace(indexed, choices={}, unsaid=()), now)
+    return FeedGroups(snapshot, ((snapshot.index, snapshot.index.matching(indexed, now)), (ended, of_ended)))
 
 
 def _ended(snapshot: DirectorySnapshot) -> Index:

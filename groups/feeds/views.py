@@ -4,7 +4,6 @@ import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from sys import getsizeof
 
 from django.conf import settings
@@ -15,10 +14,11 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, rfc3339_date
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import conditional_page, require_safe
+from markupsafe import escape
 
 from common.bounded_cache import CACHE
 from common.cached_urls import cached_reverse
-from common.rendering import render_jinja
+from common.rendering import render_format
 from common.structured_data import site_url
 from places.models import Area
 
@@ -26,7 +26,7 @@ from ..group_reader import read_entries
 from ..models import SupportGroup
 from ..search.active_filters import query_without
 from ..search.forms import GroupSearchForm
-from .changes import DAYS, Change, latest_changes
+from .changes import Change, beginning, latest_changes
 from .selection import MOST, FeedGroups, groups_of_area, groups_of_search
 
 #: Control characters, which no XML document may have.
@@ -54,8 +54,7 @@ class AtomFeed(Atom1Feed):
     def latest_post_date(self) -> datetime.datetime:
         if self.changed_at is not None:
             return self.changed_at
-        first = timezone.localdate() - datetime.timedelta(days=DAYS)
-        return datetime.datetime.combine(first, datetime.time(), datetime.UTC)
+        return beginning(timezone.localdate())
 
     def write_items(self, handler: SimplerXMLGenerator) -> None:
         for entry in self.entries:
@@ -77,21 +76,23 @@ def _new_feed(page: FeedPage, request: HttpRequest) -> AtomFeed:
     )
 
 
-def _encoded(group: SupportGroup, change: Change, site: str) -> str:
+def encode_entry(group: SupportGroup, change: Change, site: str) -> str:
     """Return the entry of the latest change of a group, which is shown as it is now."""
     lines = [group.summary, group.stage_flag, *group.when, group.where]
     if group.can_be_visited:
         lines.append(f"{group.joining_label}.")
-    entry = render_jinja(
-        "groups/feeds/entry.jinja",
-        title=f"{change.kind.value}: {group.page_title}",
-        link=f"{site}{group.get_absolute_url()}",
-        at=rfc3339_date(change.at),
+    paragraphs = str(escape("\n".join(filter(None, lines)))).replace("\n", "</p><p>")
+    at = rfc3339_date(change.at)
+    texts = {
+        "title": f"{change.kind}: {group.page_title}",
+        "link": f"{site}{group.get_absolute_url()}",
+        "at": at,
         # An id for each change, so that readers show it: many skip a known id even if the entry is newer.
-        id=f"{group.public_id.urn}:{change.at:%Y%m%dT%H%M%SZ}",
-        summary="".join(f"<p>{escape(line)}</p>" for line in lines if line),
-    )
-    return _NOT_XML.sub("", entry)
+        "id": f"{group.public_id.urn}:{at[:19].replace('-', '').replace(':', '')}Z",
+        "summary": f"<p>{paragraphs}</p>",
+    }
+    entry = render_format("groups/feeds/entry.jinja", texts, ()).strip()
+    return entry if entry.isprintable() else _NOT_XML.sub("", entry)
 
 
 @require_safe
@@ -117,22 +118,23 @@ def search_feed(request: HttpRequest) -> HttpResponse:
 
 def _answer(request: HttpRequest, page: FeedPage, groups: FeedGroups) -> HttpResponse:
     today, snapshot = timezone.localdate(), groups.snapshot
-    changes = latest_changes(groups.keys, groups.newest, today, MOST)
+    changes = latest_changes(groups, groups.newest(MOST), today, MOST)
     # An entry shows what a card shows, so it is as old as the group in the snapshot.
     origin = request.scheme, request.get_host()
-    keys = {change: ("entry", *origin, today, *snapshot.reading(change.group), change) for change in changes}
+    keys = {change.group: ("entry", *origin, today, *snapshot.reading(change.group), *change) for change in changes}
     # While the snapshot is reloaded, it is unknown which entries are stale.
-    cached = {change: CACHE.get(key) for change, key in keys.items()} if snapshot.is_current else {}
-    encoded = {change: entry for change, entry in cached.items() if entry is not None}
-    rows = read_entries([change.group for change in changes if change not in encoded])
+    cached = {group: CACHE.get(key) for group, key in keys.items()} if snapshot.is_current else {}
+    encoded = {group: entry for group, entry in cached.items() if entry is not None}
+    rows = read_entries([group for group in keys if group not in encoded])
     site = site_url(request)
     for change in changes:
-        if change not in encoded and change.group in rows:
-            text = encoded[change] = _encoded(rows[change.group], change, site)
+        group = rows.get(change.group)
+        if group is not None:
+            text = encoded[group.pk] = encode_entry(group, change, site)
             if snapshot.is_current:
-                CACHE.put(keys[change], text, getsizeof(text))
+                CACHE.put(keys[group.pk], text, getsizeof(text))
     feed = _new_feed(page, request)
-    shown = [change for change in changes if change in encoded]
-    feed.entries = [encoded[change] for change in shown]
+    shown = [change for change in changes if change.group in encoded]
+    feed.entries = [encoded[change.group] for change in shown]
     feed.changed_at = shown[0].at if shown else None
     return HttpResponse(feed.writeString("utf-8"), content_type=AtomFeed.content_type)

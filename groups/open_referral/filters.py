@@ -93,7 +93,7 @@ def _with_words(text: str) -> set[int]:
     data["q"] = text
     form = GroupSearchForm(data)
     snapshot, now = form.snapshot, timezone.now()
-    return {*(snapshot.index.matching(index_query(form.query, snapshot, now), now, len(snapshot.index)) or ())}
+    return {*snapshot.index.pks(snapshot.index.matching(index_query(form.query, snapshot, now), now))}
 
 
 def _near(near: Near) -> set[int]:
@@ -106,9 +106,9 @@ def _near(near: Near) -> set[int]:
         point = place.latitude, place.longitude
         areas = AreaPart.objects.filter(district=place.area, outward_code__in=("", place.outward_code)).values("area")
         serving = _keys(Q(venue=None, town=None, areas_served__in=areas) & ~_IS_CLOSED)
-    index, now = current_snapshot().index, timezone.now()
-    found = index.matching(IndexQuery(point=point, miles=near.miles), now, len(index))
-    return {*(found or ()), *serving} - _keys(_IS_CLOSED)
+    index = current_snapshot().index
+    found = index.matching(IndexQuery(point=point, miles=near.miles), timezone.now())
+    return {*index.pks(found), *serving} - _keys(_IS_CLOSED)
 
 
 def _of_term(term_id: uuid.UUID, vocabulary: Vocabulary) -> Q:
@@ -148,9 +148,9 @@ def _of_joining(code: str) -> Q:
     if joining not in (Joining.JUST_COME, Joining.CONTACT_FIRST):
         return _CAN_BE_VISITED & Q(joining=joining)
     # What visitors are told depends on whether the venue is confidential: the directory in memory has it.
-    snapshot = current_snapshot()
-    query = IndexQuery(choices={"joining": (joining.value,)})
-    answered = Q(pk__in=snapshot.index.matching(query, timezone.now(), len(snapshot.index)) or ()) & _CAN_BE_VISITED
+    index = current_snapshot().index
+    found = index.matching(IndexQuery(choices={"joining": (joining.value,)}), timezone.now())
+    answered = Q(pk__in=index.pks(found)) & _CAN_BE_VISITED
     return answered if joining == Joining.JUST_COME else answered | (_CAN_BE_VISITED & Q(joining=joining))
 
 

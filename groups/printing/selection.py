@@ -121,10 +121,10 @@ def select_codes(shortlist: Shortlist) -> Selection:
 def select_area(area: Area, snapshot: DirectorySnapshot) -> Selection | None:
     """Return the listed groups that meet in an area or serve it; None if there are more than `MOST_OF_AREA`."""
     # The directory in memory says at once that there are too many, and which there are.
-    keys = snapshot.index.keys_of_area(area.pk, MOST_OF_AREA)
-    if keys is None:
+    found = snapshot.index.of_area(area.pk)
+    if found.bit_count() > MOST_OF_AREA:
         return None
-    return Selection(tuple(SelectedGroup(group.code, group) for group in read_by_key(keys)))
+    return Selection(tuple(SelectedGroup(group.code, group) for group in read_by_key(snapshot.index.pks(found))))
 
 
 def _former_codes(codes: Collection[str]) -> dict[str, int]:

@@ -5,10 +5,14 @@ import random
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from groups.cards import CardHtml
+from groups.feeds.changes import Change, Kind
+from groups.feeds.views import encode_entry
 from groups.group_reader import read_cards, read_entries, read_groups, read_page
 from groups.models import Language, SupportGroup
+from groups.models.meets_on_dates import NO_USUAL_DAY
 from tests.factories import make_change, make_contact, make_group, make_organisation, make_schedule, make_venue
 from tests.groups.search.random_directories import fill
 
@@ -50,16 +54,18 @@ def test_groups_are_read_as_querysets_read_them_however_many_are_asked_for():
 
 def test_cards_and_entries_are_drawn_of_the_columns_that_are_read_for_them():
     fill(random.Random(11), 20)
+    # Without a regular time, an entry says whether there are dates.
+    make_change(make_group())
+    change = Change(1, Kind.CHANGED, timezone.now(), is_hidden=False)
     groups = SupportGroup.objects.with_last_check().for_cards()
-    expected = {row.pk: (CardHtml.of(row), row.public_id, row.page_title) for row in groups}
+    expected = {row.pk: (CardHtml.of(row), encode_entry(row, change, "https://a.example")) for row in groups}
 
     cards, entries = read_cards([*expected]), read_entries([*expected])
 
     with CaptureQueriesContext(connection) as asked:
-        cards_and_ids = {
-            pk: (CardHtml.of(cards[pk]), entry.public_id, entry.page_title) for pk, entry in entries.items()
-        }
-    assert (cards_and_ids, len(asked)) == (expected, 0)
+        found = {pk: (CardHtml.of(cards[pk]), encode_entry(entries[pk], change, "https://a.example")) for pk in cards}
+    assert (found, len(asked)) == (expected, 0)
+    assert any(NO_USUAL_DAY in entry for _, entry in found.values())
 
 
 def test_page_is_read_as_a_queryset_reads_it_and_asks_for_nothing_more():

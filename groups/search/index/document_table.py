@@ -7,16 +7,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from functools import cache, partial
-from itertools import pairwise
+from heapq import nlargest
+from itertools import islice, pairwise, takewhile
 from math import isnan, nan
 from operator import attrgetter
 from typing import Any
 
+from .bitset import SlotSet, slots_of
 from .document import Document
 
 #: The fields that are true or false, each of which has one bit.
 _FLAGS = ("is_about", "is_hidden", "is_closed", "is_from_home", "is_forming", "is_paused", "meets_in_person")
 _flags_of = attrgetter(*_FLAGS)
+#: Of more slots than these, the newest are looked for in the order in which all were added.
+_MANY = 1000
 
 
 class DocumentTable(Mapping[int, Document]):
@@ -33,6 +37,8 @@ class DocumentTable(Mapping[int, Document]):
         for document in documents:
             self._add(document)
         self._size = len(self._pks)
+        #: The slots by when their groups were added, the last first.
+        self._by_age = array("I", sorted(range(self._size), key=self._added.__getitem__, reverse=True))
         #: The primary keys in order, and the slot of each; None where that is its place, as it is nearly always.
         self._in_order: array[int] = self._pks
         self._slots_in_order: array[int] | None = None
@@ -124,12 +130,21 @@ class DocumentTable(Mapping[int, Document]):
     def meetings(self, slot: int) -> tuple[datetime.datetime, ...]:
         return self._meetings[slot] if slot not in self._documents else self[slot].meetings
 
-    def added_at(self, pk: int) -> float:
-        """Return when a group was added, by its primary key, in seconds since 1970; 0 for none."""
-        slot = self.slot_of(pk)
-        if slot is None:
-            return 0.0
-        return self._added[slot] if slot not in self._documents else self[slot].added_at
+    def newest(self, bits: int, since: float, most: int) -> list[int]:
+        """Return the primary keys of the groups of a bitset of slots that were added last, the last first.
+
+        That is at most `most`, and none from before a moment, in seconds since 1970.
+        """
+        changed, added, pks = self._documents, self._added, self._pks
+        members = SlotSet(bits, self.end)
+        if bits.bit_count() > _MANY:
+            same = (slot for slot in self._by_age if slot not in changed and slot in members)
+            slots = [*islice(takewhile(lambda slot: added[slot] >= since, same), most)]
+        else:
+            slots = [slot for slot in slots_of(bits) if slot not in changed]
+        found = [(added[slot], pks[slot]) for slot in slots if added[slot] >= since]
+        found += [(self[slot].added_at, self[slot].pk) for slot in changed if slot in members]
+        return [pk for at, pk in nlargest(most, found) if at >= since]
 
     def with_changes(self, changed: Mapping[int, Document | None]) -> "DocumentTable":
         """Return a copy in which some groups, by primary key, are added or replaced, or, for None, removed."""

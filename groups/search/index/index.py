@@ -5,7 +5,6 @@ An index is immutable: `with_changes` returns another, so a reader sees one stat
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from heapq import nlargest
 from itertools import islice
 from typing import Any
 
@@ -129,15 +128,15 @@ class Index:
 
     def places(self, query: IndexQuery, now: datetime.datetime) -> Places:
         """Return where the groups are that match and have a point."""
-        return Places(self._matching(query, now) & self._ranking.placed, self._documents, self._grid)
+        return Places(self.matching(query, now) & self._ranking.placed, self._documents, self._grid)
 
     def total(self, query: IndexQuery, now: datetime.datetime) -> int:
         """Return the number of groups that match."""
-        return self._matching(query, now).bit_count()
+        return self.matching(query, now).bit_count()
 
-    def matching(self, query: IndexQuery, now: datetime.datetime, most: int) -> list[int] | None:
-        """Return the keys of all groups that match, in no order; None for more than `most`."""
-        return self._keys(self._matching(query, now), most)
+    def matching(self, query: IndexQuery, now: datetime.datetime) -> int:
+        """Return the bitset of slots of what matches."""
+        return self._near(query, self._filtered(query, now)) | self._named(query)
 
     def totals_at(self, query: IndexQuery, places: Iterable[int], now: datetime.datetime) -> list[int]:
         """Return the number of matches, were it not for the place, in each of some bitsets of `bits_of_place`."""
@@ -162,9 +161,9 @@ class Index:
         alternatives = Alternatives(self._documents, self._postings.options, self._grid, self._documents.end)
         return list(islice(alternatives.near(self._open(but), point, miles, options), limit))
 
-    def of_area(self, area: int, but: int, limit: int, now: datetime.datetime) -> list[int]:
+    def first_of_area(self, area: int, but: int, limit: int, now: datetime.datetime) -> list[int]:
         """Return the keys of the first groups that take new people in an area, but for one: by section and name."""
-        found = self._open(but) & (self._postings.areas.bits(area) | self._postings.serves.bits(area))
+        found = self._open(but) & self.of_area(area)
         sections, fitting = self._ranking.sections(found), MeetingFilter.of_choices({}, now)
         in_order = self._ranking.ranked(sections, [], IndexQuery(sort="name"), fitting, 0)
         return [match.pk for match in islice(in_order, limit)]
@@ -173,14 +172,22 @@ class Index:
         """Return when the next meeting of a listed group begins today; None for none."""
         return self._ranking.calendar.next_beginning(MeetingFilter.of(now))
 
-    def keys_of_area(self, area: int, most: int) -> list[int] | None:
-        """Return the keys of the listed groups that meet in an area or serve it; None for more than `most`."""
-        found = self._ranking.listed & (self._postings.areas.bits(area) | self._postings.serves.bits(area))
-        return self._keys(found, most)
+    def of_area(self, area: int) -> int:
+        """Return the bitset of slots of the listed groups that meet in an area or serve it."""
+        return self._ranking.listed & (self._postings.areas.bits(area) | self._postings.serves.bits(area))
 
-    def newest(self, keys: Iterable[int], most: int) -> list[int]:
-        """Return those of some groups that were added last, at most `most`."""
-        return nlargest(most, keys, key=self._documents.added_at)
+    def pks(self, bits: int) -> list[int]:
+        """Return the primary keys of the groups of a bitset of slots."""
+        return [*map(self._documents.pk, slots_of(bits))]
+
+    def contains(self, bits: int, pk: int) -> bool:
+        """Return whether the group of a primary key is in a bitset of slots."""
+        slot = self._documents.slot_of(pk)
+        return slot is not None and bool(bits >> slot & 1)
+
+    def newest(self, bits: int, since: datetime.datetime, most: int) -> list[int]:
+        """Return the primary keys of the groups of a bitset that were added last since a moment, at most `most`."""
+        return self._documents.newest(bits, since.timestamp(), most)
 
     def in_area(self, area: int) -> tuple[int, int]:
         """Return how many listed groups meet in an area, and how many serve it and have no point of their own."""
@@ -221,9 +228,6 @@ class Index:
         if slot is None:
             raise KeyError(pk)
         return slot
-
-    def _keys(self, found: int, most: int) -> list[int] | None:
-        return None if found.bit_count() > most else [*map(self._documents.pk, slots_of(found))]
 
     def _open(self, but: int) -> int:
         """Return the bitset of what is listed and takes new people, without the group of a key."""
@@ -270,10 +274,6 @@ class Index:
             in_topics &= name_words.with_phrases([phrases], listed) | topic_words.with_phrases([phrases], listed)
         in_name, in_topics = in_name & ~named, in_topics & ~named
         return [of_named, named & ~of_named, in_name, in_topics & ~in_name, listed & ~in_topics & ~in_name & ~named]
-
-    def _matching(self, query: IndexQuery, now: datetime.datetime) -> int:
-        """Return the bitset of what matches."""
-        return self._near(query, self._filtered(query, now)) | self._named(query)
 
     def _filtered(self, query: IndexQuery, now: datetime.datetime) -> int:
         """Return the bitset of what matches, wherever it is."""

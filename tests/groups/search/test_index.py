@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from groups.search.index import chosen_facets, ranking
+from groups.search.index import chosen_facets, document_table, ranking
 from groups.search.index.bitset import SlotSet, bits_of, slots_of
 from groups.search.index.document import Document, IndexEntry, Keys
 from groups.search.index.index import Index
@@ -91,12 +91,25 @@ def test_area_has_those_that_meet_there_and_those_without_a_point_that_serve_it(
     assert index.areas() == {KENT, SOMERSET}
 
 
-def test_newest_are_those_that_were_added_last_though_they_were_changed_since():
+@pytest.mark.parametrize("many", [0, 1000], ids=["in the order of all", "one by one"])
+def test_newest_are_those_that_were_added_last_though_they_were_changed_since(monkeypatch, many):
+    monkeypatch.setattr(document_table, "_MANY", many)
     index = Index([entry(pk, added_at=added_at) for pk, added_at in ((9, 30), (1, 10), (4, 40), (7, 20))], TODAY)
-    changed = index.with_changes({4: entry(4, added_at=5), 8: entry(8, added_at=25)})
+    changed = index.with_changes({4: entry(4, added_at=5), 8: entry(8, added_at=25), 7: None})
 
-    assert [index.newest(keys, 2) for keys in ([1, 4, 7, 9], [1, 7, 8])] == [[4, 9], [7, 1]]
-    assert changed.newest([1, 4, 7, 8, 9], 3) == [9, 8, 7]
+    def newest(index: Index, since: int, most: int) -> list[int]:
+        bits = index.matching(IndexQuery(), NOW)
+        return index.newest(bits, datetime.datetime.fromtimestamp(since, datetime.UTC), most)
+
+    assert (newest(index, 0, 2), newest(index, 20, 9), index.newest(0, NOW, 2)) == ([4, 9], [4, 9, 7], [])
+    assert (newest(changed, 0, 2), newest(changed, 6, 9)) == ([9, 8], [9, 8, 1])
+
+
+def test_primary_keys_of_a_bitset_are_those_that_it_has(entries):
+    index = Index(entries, TODAY)
+    bits = index.matching(IndexQuery(area=KENT), NOW)
+
+    assert sorted(index.pks(bits)) == [pk for pk in range(9) if index.contains(bits, pk)] == [1, 2]
 
 
 def test_area_that_only_a_lapsed_group_serves_is_none_of_the_areas():
