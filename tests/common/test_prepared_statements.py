@@ -9,6 +9,7 @@ from django.db.models import DateField, ExpressionWrapper, Value
 from django.db.transaction import atomic
 from django.test.utils import CaptureQueriesContext
 
+from common import compiled_queries
 from common.compiled_queries import rows_of, values_of
 from common.compiled_sql import CompiledSql
 from common.postgresql.base import Connection, Cursor
@@ -41,8 +42,9 @@ def test_statement_is_prepared_once_and_run_with_other_values():
     assert prepared() == before + 1
 
 
-def test_statement_of_more_keys_than_are_compiled_is_not_prepared():
-    keys = [make_group().pk for _ in range(61)]
+def test_statement_of_more_keys_than_are_compiled_is_not_prepared(monkeypatch):
+    monkeypatch.setattr(compiled_queries, "SIZES", (1, 4))
+    keys = [make_group().pk for _ in range(5)]
     before = prepared()
 
     assert ([row[0] for row in values_of(named, keys)], prepared()) == (keys, before)
