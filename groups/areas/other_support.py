@@ -141,4 +141,5 @@ def _roles(keys: list[int]) -> QuerySet[PeerRole]:
 
 
 def _organisations(keys: list[int]) -> QuerySet[Organisation]:
-    return Organisation.objects.published().filter(pk__in=keys).only("name", "slug", "summary").order_by()
+    rows: QuerySet[Organisation] = Organisation.objects.published().not_ended().filter(pk__in=keys)
+    return rows.only("name", "slug", "summary").order_by()

@@ -15,12 +15,12 @@ class DirectoryState(models.Model):
 
 
 class DirectoryChange(models.Model):
-    """The groups that one change affected, so that a recent snapshot can be updated. Only the last rows are stored."""
+    """What one change affected, so that a recent snapshot can be updated. Only the last rows are stored."""
 
     number = models.PositiveBigIntegerField(unique=True)
     token = models.CharField(max_length=32)
     groups = models.JSONField(null=True, help_text="Keys of groups. None: nobody knows which, so all of them.")
-    organisations = models.BooleanField(default=False, help_text="Whether an organisation itself changed.")
+    organisations = models.JSONField(default=list, help_text="Keys of the organisations that changed themselves.")
 
     class Meta:
         ordering = ["number"]

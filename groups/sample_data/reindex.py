@@ -5,4 +5,4 @@ from groups.search.snapshot.change_log import note_change
 
 def mark_snapshot_stale() -> None:
     """Have every process rebuild its snapshot. Must be called in the transaction of the change."""
-    note_change(None, organisations=True)
+    note_change(None)

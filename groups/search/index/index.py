@@ -18,7 +18,7 @@ from .document_table import DocumentTable
 from .geo_grid import Grid, Point
 from .meeting_filter import MeetingFilter
 from .places import Places
-from .posting_lists import PostingListsBuilder, counts_after
+from .posting_lists import Counted, PostingListsBuilder, counts_after
 from .postings import Phrases, Postings
 from .ranking import Ranking
 from .types import SIDEBAR_LIMIT, IndexQuery, IndexResult, Match, Section
@@ -83,9 +83,9 @@ class Index:
         moved = {slot: point for slot, point in points.items() if slot not in before or before[slot].point != point}
         index._grid = self._grid.with_changes(moved) if moved else self._grid
         index._ranking = self._ranking.with_changes(index._documents, index._grid, before, after)
-        slots, indexes = {*before, *after}, (self, index)
-        counted = (each._postings.in_areas(slots, each._ranking.listed, each._ranking.placed) for each in indexes)
-        index._in_areas, index.areas_counted_anew = counts_after(self._in_areas, *counted)
+        states = (self._postings, self._ranking), (index._postings, index._ranking)
+        counted = (Counted(lists.areas, lists.serves, of.listed, of.placed) for lists, of in states)
+        index._in_areas, index.areas_counted_anew = counts_after(self._in_areas, {*before, *after}, *counted)
         return index
 
     def search(self, query: IndexQuery, now: datetime.datetime) -> IndexResult:

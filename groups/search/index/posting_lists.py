@@ -22,17 +22,6 @@ class PostingLists(NamedTuple):
     topic_words: WordPostings
     organisation: Postings[int]
 
-    def in_areas(self, slots: Collection[int], listed: int, placed: int) -> tuple[Counter[int], Counter[int]]:
-        """Return in how many of some slots, of what is listed, each area is met in, and is served without a point."""
-        meeting, area_wide = Counter[int](), Counter[int]()
-        listed_slots = [slot for slot in slots if listed >> slot & 1]
-        for areas in self.areas.keys_of_each(listed_slots).values():
-            meeting.update(areas)
-        for slot, areas in self.serves.keys_of_each(listed_slots).items():
-            if not placed >> slot & 1:
-                area_wide.update(areas)
-        return meeting, area_wide
-
     def with_changes(self, emptied: Collection[int], filled: Mapping[int, Keys]) -> "PostingLists":
         """Return a copy in which some slots have lost all keys, and then some have got new ones."""
         lists: tuple[Any, ...] = self
@@ -98,19 +87,41 @@ def _lists() -> _Lists:
     return defaultdict(partial(array, "I"))
 
 
+class Counted(NamedTuple):
+    """What areas are counted by: their postings, and the bitsets of what is listed and of what has a point."""
+
+    areas: Postings[int]
+    serves: Postings[int]
+    listed: int
+    placed: int
+
+    def counts(self, slots: Collection[int]) -> tuple[Counter[int], Counter[int]]:
+        """Return in how many of some slots, of what is listed, each area is met in, and is served without a point."""
+        meeting, area_wide = Counter[int](), Counter[int]()
+        listed_slots = [slot for slot in slots if self.listed >> slot & 1]
+        for areas in self.areas.keys_of_each(listed_slots).values():
+            meeting.update(areas)
+        for slot, areas in self.serves.keys_of_each(listed_slots).items():
+            if not self.placed >> slot & 1:
+                area_wide.update(areas)
+        return meeting, area_wide
+
+
 def counts_after(
-    counts: dict[int, tuple[int, int]],
-    before: tuple[Counter[int], Counter[int]],
-    now: tuple[Counter[int], Counter[int]],
+    counts: dict[int, tuple[int, int]], slots: Collection[int], before: Counted, now: Counted
 ) -> tuple[dict[int, tuple[int, int]], frozenset[int]]:
-    """Return counts of areas with the difference between two results of `in_areas`, and the areas that differ.
+    """Return counts of areas with the difference that a change of some slots makes, and the areas that differ.
 
     For no difference the counts are those that were given.
     """
-    both = [*zip(before, now, strict=True)]
+    # Postings of which no key has changed are the same object.
+    if before == now:
+        return counts, frozenset()
+    both = [*zip(before.counts(slots), now.counts(slots), strict=True)]
     areas = frozenset(area for was, has in both for area in was | has if was[area] != has[area])
     after = counts.copy() if areas else counts
     for area in areas & counts.keys():
+        added, added_area_wide = (has[area] - was[area] for was, has in both)
         meeting, area_wide = counts[area]
-        after[area] = (meeting + now[0][area] - before[0][area], area_wide + now[1][area] - before[1][area])
+        after[area] = meeting + added, area_wide + added_area_wide
     return after, areas

@@ -106,15 +106,14 @@ class Postings(Generic[Key]):
             for slot in unchanged:
                 found[slot] += [self._rare[number] for number in self._forward[slot]]
             mask, length = bits_of(unchanged), max(unchanged) // 8 + 1
-            common = [key for key, bits in self._bitsets.items() if bits & mask]
-            if len(unchanged) == 1:
-                found[unchanged[0]] += common
-            else:
-                for key in common:
-                    buffer = (self._bitsets[key] & mask).to_bytes(length, "little")
-                    for slot in unchanged:
-                        if buffer[slot >> 3] >> (slot & 7) & 1:
-                            found[slot].append(key)
+            places = [(slot >> 3, 1 << (slot & 7), found[slot]) for slot in unchanged]
+            for key, bits in self._bitsets.items():
+                among = bits & mask
+                if among:
+                    buffer = among.to_bytes(length, "little")
+                    for byte, bit, keys in places:
+                        if buffer[byte] & bit:
+                            keys.append(key)
         return {slot: tuple(keys) for slot, keys in found.items()}
 
     def slots(self, key: Key) -> Sequence[int]:
@@ -167,10 +166,12 @@ class Postings(Generic[Key]):
         lost: dict[Key, list[int]] = defaultdict(list)
         gained: dict[Key, list[int]] = defaultdict(list)
         for slot in sorted(after):
-            for key in {*before[slot]} - {*after[slot]}:
-                lost[key].append(slot)
-            for key in {*after[slot]} - {*before[slot]}:
-                gained[key].append(slot)
+            was, has = {*before[slot]}, {*after[slot]}
+            if was != has:
+                for key in was - has:
+                    lost[key].append(slot)
+                for key in has - was:
+                    gained[key].append(slot)
         touched = lost.keys() | gained.keys()
         if not touched:
             return self

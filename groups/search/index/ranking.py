@@ -66,12 +66,14 @@ class Ranking:
     ) -> "Ranking":
         """Return a copy with the given slots replaced or removed."""
         ranking, before, after = copy(self), self._listed(before), self._listed(after)
-        ranking._by_name = self._by_name[:]
-        for slot in before:
-            del ranking._by_name[bisect_left(ranking._by_name, self._name_key(slot), key=self._name_key)]
         ranking._documents, ranking._grid = documents, grid
         ranking._size = max(self._size, *(slot + 1 for slot in after)) if after else self._size
-        for slot in after:
+        ranking._by_name = self._by_name[:]
+        places = {(slot, document.name_key) for slot, document in before.items()}
+        places_after = {(slot, document.name_key) for slot, document in after.items()}
+        for slot, _ in places - places_after:
+            del ranking._by_name[bisect_left(ranking._by_name, self._name_key(slot), key=self._name_key)]
+        for slot, _ in places_after - places:
             insort(ranking._by_name, slot, key=ranking._name_key)
         traits = {slot: [*self._traits_of(document)] for slot, document in after.items()}
         ranking._traits = self._traits.with_changes(before.keys(), traits)

@@ -68,8 +68,11 @@ def lock() -> None:
         DirectoryState.objects.select_for_update().filter(pk=1).first()
 
 
-def note_change(groups: Iterable[int] | None, *, organisations: bool = False) -> None:
-    """Log that some groups (None: all) have changed, so that every process refreshes its snapshot."""
+def note_change(groups: Iterable[int] | None, organisations: Iterable[int] = ()) -> None:
+    """Log that some groups (None: everything), and organisations themselves, have changed.
+
+    Every process then refreshes its snapshot.
+    """
     with transaction.atomic():
         token = uuid.uuid4().hex
         state = DirectoryState.objects.filter(pk=1)
@@ -80,7 +83,7 @@ def note_change(groups: Iterable[int] | None, *, organisations: bool = False) ->
             number=number,
             token=token,
             groups=None if groups is None else sorted(groups),
-            organisations=organisations,
+            organisations=sorted(organisations),
         )
         if number % PRUNE_EVERY == 0:
             DirectoryChange.objects.filter(number__lte=number - LOG_LENGTH).delete()

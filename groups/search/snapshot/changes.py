@@ -17,10 +17,10 @@ MAX_PATCHED = 200
 
 @dataclass(frozen=True)
 class ChangeSet:
-    """The groups changed between two versions, and whether an organisation was."""
+    """The keys of the groups, and of the organisations themselves, that changed between two versions."""
 
     groups: frozenset[int] = frozenset()
-    organisations: bool = False
+    organisations: frozenset[int] = frozenset()
 
 
 def changes_between(before: SnapshotVersion, after: SnapshotVersion) -> ChangeSet | None:
@@ -41,7 +41,8 @@ def changes_between(before: SnapshotVersion, after: SnapshotVersion) -> ChangeSe
     if any(groups is None for _, _, groups, _ in since):
         return None
     groups = frozenset(pk for _, _, groups, _ in since for pk in groups or ())
-    return ChangeSet(groups, any(changed for *_, changed in since)) if len(groups) <= MAX_PATCHED else None
+    organisations = frozenset(pk for *_, organisations in since for pk in organisations)
+    return ChangeSet(groups, organisations) if len(groups) <= MAX_PATCHED else None
 
 
 def _log(numbers: list[int]) -> QuerySet[DirectoryChange, tuple[Any, ...]]:

@@ -8,15 +8,15 @@ from typing import Any, NamedTuple, cast
 
 from django.db.models import Max, Model, QuerySet
 
-from common.compiled_queries import values_of
+from common.compiled_queries import SIZES, values_of
 from groups.choices import Focus
 from groups.models import GroupCheck, Schedule, ScheduleChange, SupportGroup, Venue
 from groups.models.schedule import OF_CHANGE
 
 from .meeting_dates import SCHEDULE_COLUMNS
 
-#: Up to so many keys go into an IN clause; more are filtered by range.
-IN_CLAUSE_LIMIT = 200
+#: Up to so many keys go into an IN clause, of a statement that is compiled once; more are filtered by range.
+IN_CLAUSE_LIMIT = SIZES[-1]
 
 
 class GroupRow(NamedTuple):

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from common.bank_holidays import holiday_nation
-from common.compiled_queries import values_of
+from common.compiled_queries import values_in_batches
 from common.nations import Nation
 from groups.choices import Focus, Joining, Stage
 from groups.confidentiality import public_joining
@@ -62,7 +62,7 @@ def load(
     today: datetime.date, keys: Collection[int] | None = None, lookups: Lookups | None = None
 ) -> Iterator[IndexEntry]:
     """Yield the entries of the groups that can be listed, by key; only those among `keys`, if given."""
-    found = _listed().values_list("pk").iterator() if keys is None else values_of(_keys_listed, keys)
+    found = _listed().values_list("pk").iterator() if keys is None else values_in_batches(_keys_listed, keys)
     return entries(sorted(pk for (pk,) in found), _groups, today, lookups or Lookups())
 
 

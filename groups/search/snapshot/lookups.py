@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from common.compiled_queries import values_of
+from common.compiled_queries import values_in_batches
 from common.text import fold
 from groups.models import AccessFeature, Activity, Audience, Language, Topic
 from organisations.models import Organisation
@@ -59,7 +59,7 @@ class Lookups:
         if not terms_version or terms_version != self.terms_version:
             lookups.terms_version = terms_version
             lookups._read_terms()
-        lookups._read_organisations(values_of(_organisations_of, groups))
+        lookups._read_organisations(values_in_batches(_organisations_of, groups))
         return lookups
 
     def vocabulary_and_terms(self) -> tuple[Vocabulary, dict[str, dict[str, str]]]:

@@ -49,7 +49,7 @@ def _before_row(sender: type[Model], instance: Any, **kwargs: Any) -> None:
 def _after_row(sender: type[Model], instance: Any, **kwargs: Any) -> None:
     before, after = instance.__dict__.pop("_affected_before", set()), affected_groups(sender, [instance.pk])
     groups = None if before is None or after is None else before | after
-    note_change(groups, organisations=sender is Organisation)
+    note_change(groups, [instance.pk] if sender is Organisation else ())
 
 
 def _before_rows(sender: type[Model], keys: Collection[Any], **kwargs: Any) -> None:
@@ -91,4 +91,5 @@ def _migrated(sender: AppConfig, **kwargs: Any) -> None:
 
 
 def _note(model: type[Model], keys: Iterable[Any] | None) -> None:
-    note_change(affected_groups(model, keys), organisations=model is Organisation)
+    keys = None if keys is None else [*keys]
+    note_change(affected_groups(model, keys), keys if model is Organisation and keys is not None else ())

@@ -259,7 +259,7 @@ def _patched(snapshot: DirectorySnapshot, state: State, changed: ChangeSet) -> D
         state.of_directory,
         index,
         *((snapshot.vocabulary, snapshot.terms) if are_same_terms else lookups.vocabulary_and_terms()),
-        OrganisationNames(snapshot.organisations) if changed.organisations else snapshot.organisations,
+        snapshot.organisations.with_changes(changed.organisations),
         snapshot.lookups if are_same_terms else lookups,
         load_number=snapshot.load_number,
         read_in=snapshot.read_in | dict.fromkeys(changed.groups, state.number),

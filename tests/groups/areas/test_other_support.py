@@ -1,6 +1,7 @@
 """Other support than groups in an area: what is in memory is what plain queries say, and an edit changes it at once."""
 
 import random
+from itertools import pairwise
 
 import pytest
 from django.db.models import Exists, OuterRef
@@ -12,7 +13,7 @@ from groups.models import SupportGroup
 from groups.search.snapshot.hot_queries import one_state
 from groups.search.snapshot.snapshot import current_snapshot
 from organisations.models import Organisation, PeerRole
-from tests.factories import area, days_ago, make_group, make_organisation, make_role
+from tests.factories import area, days_ago, make_check, make_group, make_organisation, make_role
 from tests.peersupport.html import parse_text, words
 
 pytestmark = pytest.mark.django_db
@@ -115,17 +116,24 @@ def test_role_that_serves_two_areas_is_read_once(django_assert_num_queries):
         assert "Mentor" in cached_support(place, snapshot).html
 
 
-def test_table_after_a_change_of_a_name_takes_over_who_serves_which_area_and_after_one_of_areas_does_not():
-    first, _ = (make_organisation(name=name, areas=["Kent"]) for name in ("Example heron", "Example wren"))
+def test_table_after_a_change_takes_over_what_is_of_tables_that_nobody_has_written():
+    first, other = (make_organisation(name=name, areas=["Kent"]) for name in ("Example heron", "Example wren"))
+    for organisation in (first, other):
+        role = make_role(title="Mentor", organisation=organisation, areas=["Kent"], one_to_one="yes")
     tables = [support_table(current_snapshot())]
     for change in (
         lambda: Organisation.objects.filter(pk=first.pk).update(name="Example yaffle"),
         lambda: first.areas_served.set([area("Leeds")]),
+        lambda: make_check(role, days_ago(900)),
+        lambda: Organisation.objects.filter(pk=first.pk).update(ended_on=days_ago(9)),
     ):
         change()
         with one_state():
             tables.append(support_table(current_snapshot()))
             assert [in_memory(name) for name in AREAS] == [by_plain_queries(name) for name in AREAS]
 
-    served = [table.served[1] for table in tables]
-    assert [served[1] is served[0], served[2] is served[1]] == [True, False]
+    taken_over = [
+        (table.served[1] is before.served[1], table.listed_roles is before.listed_roles)
+        for before, table in pairwise(tables)
+    ]
+    assert taken_over == [(True, True), (False, True), (True, False), (True, True)]
