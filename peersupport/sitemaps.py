@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.sitemaps import Sitemap
+from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
 from common.cached_urls import reverse_slug
 from groups.models import SupportGroup
+from groups.search.index.types import IndexQuery
 from groups.search.snapshot.snapshot import current_snapshot
 from organisations.models import Organisation, PeerRole
 
@@ -49,26 +51,57 @@ class _Rows(_SitemapOfRows):
     def lastmod(self, item: Row) -> datetime.datetime | None:
         return item.get("updated_at")
 
+    def rows(self) -> Any:
+        """Return the queryset of what is listed; None of what is no row with a time of its last change."""
+        return None
+
+    def items(self) -> Any:
+        return self.rows().order_by("pk").values("slug", "updated_at")
+
+    def get_latest_lastmod(self) -> datetime.datetime | None:
+        """Return when any last changed, for the index of sitemaps: Django would read all rows."""
+        rows = self.rows()
+        return None if rows is None else rows.aggregate(last=Max("updated_at"))["last"]
+
+
+class _InFiles(Sequence[Row]):
+    """Rows by key, of which the keys are in memory: the database need not count those before a file, nor all."""
+
+    def __init__(self, rows: Any, keys: Sequence[int]) -> None:
+        self._rows, self._keys = rows, keys
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def __getitem__(self, part: Any) -> Any:
+        """Return the rows of a slice of the keys, and any that has been added between them since."""
+        keys = self._keys[part]
+        return list(self._rows.filter(pk__gte=keys[0], pk__lte=keys[-1])) if keys else []
+
 
 class _Groups(_Rows):
     view = "groups:group_detail"
 
-    def items(self) -> Any:
-        return SupportGroup.objects.listed(timezone.localdate()).order_by("pk").values("slug", "updated_at")
+    def rows(self) -> Any:
+        return SupportGroup.objects.listed(timezone.localdate())
+
+    def items(self) -> Sequence[Row]:
+        index = current_snapshot().index
+        return _InFiles(super().items(), sorted(index.pks(index.matching(IndexQuery(), timezone.now()))))
 
 
 class _Organisations(_Rows):
     view = "organisations:organisation_detail"
 
-    def items(self) -> Any:
-        return Organisation.objects.published().order_by("pk").values("slug", "updated_at")
+    def rows(self) -> Any:
+        return Organisation.objects.published()
 
 
 class _Roles(_Rows):
     view = "organisations:role_detail"
 
-    def items(self) -> Any:
-        return PeerRole.objects.listed(timezone.localdate()).order_by("pk").values("slug", "updated_at")
+    def rows(self) -> Any:
+        return PeerRole.objects.listed(timezone.localdate())
 
 
 class _Areas(_Rows):
