@@ -4,6 +4,7 @@ import datetime
 from array import array
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from sys import getsizeof
 from typing import Any, TypeVar
 
 from dateutil.relativedelta import relativedelta
@@ -25,8 +26,9 @@ from .taxonomy import Vocabulary, vocabulary
 
 #: For how many months a group that has ended is in the feed: copies learn from nothing else that it did.
 ENDED_FOR = 12
+_ORGANISATIONS = "organisations_organisation"
 #: The tables that decide which groups are in the feed, and in what order.
-OF_GROUPS = ("groups_supportgroup", "organisations_organisation")
+OF_GROUPS = ("groups_supportgroup", _ORGANISATIONS)
 #: And at which places each group is.
 OF_PLACES = (*OF_GROUPS, "groups_schedule", "groups_schedulechange")
 _NAMES = (SITE, PLACES, TERMS, *OF_PLACES)
@@ -99,6 +101,11 @@ class Versions:
         """All groups of the feed: published, and not ended for longer than `ENDED_FOR` months."""
         return self.cached("groups of the feed", OF_GROUPS, self._read_groups, lambda made: made.size)
 
+    @property
+    def organisations(self) -> "array[int]":
+        """The keys of all organisations of the feed, by name."""
+        return self.cached("organisations of the feed", (_ORGANISATIONS,), self._read_organisations, getsizeof)
+
     def of_organisations(self, keys: Iterable[int]) -> dict[int, Version]:
         """Return `{pk: version}` of all that the record of a group of an organisation depends on.
 
@@ -111,6 +118,10 @@ class Versions:
     def _read_groups(self) -> Catalogue:
         rows = feed_groups(self.today).order_by("name", "pk").values_list("pk", Value(MAIN), "organisation_id")
         return Catalogue.of(rows)
+
+    @staticmethod
+    def _read_organisations() -> "array[int]":
+        return array("I", feed_organisations().order_by("name", "pk").values_list("pk", flat=True))
 
     def cached(self, kind: str, names: Sequence[str], make: Callable[[], Made], size_of: Callable[[Made], int]) -> Made:
         """Return what is made of the tables, or versions, with some names, once for each of their versions and day."""

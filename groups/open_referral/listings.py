@@ -11,7 +11,7 @@ from msgspec import UNSET
 from organisations.models import Contact
 
 from .catalogue import Row, Versions, feed_groups, feed_organisations
-from .envelopes import Listing
+from .envelopes import Listing, Rows
 from .filters import filtered
 from .identifiers import groups_of_place
 from .items import Detail, encode, place_items, service_items
@@ -57,10 +57,10 @@ def place(public_id: uuid.UUID, versions: Versions) -> bytes | None:
 
 def organization_listing(wanted: Wanted, versions: Versions) -> Listing[int]:
     """Return the organisations that are asked for, by name."""
-    organisations = feed_organisations().order_by("name", "pk")
+    keys: Rows[int] = versions.organisations
     if wanted.search:
-        organisations = organisations.filter(name__icontains=wanted.search)
-    keys = list(organisations.values_list("pk", flat=True))
+        named = feed_organisations().filter(name__icontains=wanted.search).order_by("name", "pk")
+        keys = list(named.values_list("pk", flat=True))
     return Listing(keys, lambda rows: _organizations(rows, wanted, versions))
 
 
