@@ -1,14 +1,15 @@
 """The search of the lists for staff: telephone numbers and postcodes in any spacing, e-mail addresses, former names."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Value
+from django.contrib.admin.utils import lookup_spawns_duplicates
+from django.db.models import F, Model, Q, QuerySet, Value
 from django.db.models.functions import Replace
 from django.http import HttpRequest
-from django.utils.text import slugify
+from django.utils.text import slugify, smart_split, unescape_string_literal
 
 from places.postcodes import spaced_postcode, split_at_postcode
 
@@ -32,12 +33,14 @@ class SearchMixin(ModelAdminMixin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        found, has_duplicates = super().get_search_results(request, queryset, with_spaced_postcode(search_term))
-        others = list(self._other_keys(request, search_term.strip())) if self.get_search_fields(request) else []
-        if not search_term.strip() or not others:
-            return found, has_duplicates
-        keys: list[Any] = [found.order_by().values("pk"), *others]
-        return queryset.filter(reduce(or_, (Q(pk__in=each) for each in keys))), False
+        term, fields = search_term.strip(), self.get_search_fields(request)
+        if not term or not fields:
+            return queryset, False
+        words = map(_unquoted, smart_split(with_spaced_postcode(term)))
+        found = Q(*(_any_contains(self.model, fields, word) for word in words))
+        others = (Q(pk__in=keys) for keys in self._other_keys(request, term))
+        may_repeat = any(lookup_spawns_duplicates(self.opts, name) for name in fields)
+        return queryset.filter(reduce(or_, others, found)), may_repeat
 
     def _other_keys(self, request: HttpRequest, term: str) -> Iterator[Any]:
         """Yield querysets of the keys of rows that a term finds in other tables."""
@@ -60,6 +63,27 @@ def with_spaced_postcode(term: str) -> str:
     """Return a search term with its postcode as postcodes are stored."""
     before, postcode, after = split_at_postcode(term)
     return " ".join(filter(None, [before, spaced_postcode(postcode), after])) if postcode else term
+
+
+def _unquoted(word: str) -> str:
+    """Return a word of a search, or what stands in quotation marks."""
+    return unescape_string_literal(word) if word[0] in "\"'" and word[0] == word[-1] else word
+
+
+def _any_contains(model: type[Model], paths: Iterable[str], word: str) -> Q:
+    """Return the condition that one of some text columns has a word in it, as Django's own search does.
+
+    Rows of other tables are found first: Django joins them, and compares each as often as a row refers to it.
+    """
+    return reduce(or_, (_contains(model, path, word) for path in paths))
+
+
+def _contains(model: type[Model], path: str, word: str) -> Q:
+    name, _, rest = path.partition("__")
+    if not rest:
+        return Q(**{f"{name}__icontains": word})
+    related: Any = model._meta.get_field(name).related_model
+    return Q(**{f"{name}__in": related._base_manager.filter(_contains(related, rest, word)).order_by().values("pk")})
 
 
 def compact_number(text: str) -> str:

@@ -24,7 +24,7 @@ def tea(db) -> SupportGroup:
     contact = make_contact(
         organisation=organisation, role_title="Lead", phone="+44 (0)1632 960-118", email="tea@example.org"
     )
-    venue = make_venue(name="Example hall", postcode="TA20 1PP")
+    venue = make_venue(name="Example hall", town="Chard", postcode="TA20 1PP")
     tea = make_group(name="Example coffee", organisation=organisation, venue=venue, code="bcdfg", contacts=[contact])
     tea.slug = "example-coffee"
     tea.save()
@@ -36,7 +36,18 @@ def tea(db) -> SupportGroup:
 
 @pytest.mark.parametrize(
     "term",
-    ["ta201pp", "TA20 1PP", "01632960118", "+44 1632 960 118", "632 960118", "TEA@example", "BCDFG", "Coffee"],
+    [
+        "ta201pp",
+        "TA20 1PP",
+        "01632960118",
+        "+44 1632 960 118",
+        "632 960118",
+        "TEA@example",
+        "BCDFG",
+        "Coffee",
+        "tea house ta201pp",
+        '"example hall" chard',
+    ],
 )
 def test_group_is_found_however_it_is_asked_for(admin_client, tea, term):
     assert found(admin_client, SupportGroup, term) == ["Example tea"]
