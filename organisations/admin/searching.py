@@ -20,6 +20,7 @@ from .mixin_bases import ModelAdminMixin
 
 #: The parts in which spellings of one number differ, with their normal form.
 _SPELLINGS = (("(0)", ""), ("+44", "0"), *((sign, "") for sign in " -().\u00a0"))
+_NUMBERS = ("phone", "text_number")
 #: The least digits to search for: fewer match too many numbers.
 _FEWEST_DIGITS = 6
 
@@ -97,9 +98,10 @@ def _contacts_found(request: HttpRequest, term: str) -> QuerySet[Any, Any] | Non
     contacts: QuerySet[Any] = page.get_queryset(request).order_by()
     number = compact_number(term)
     if number.isdecimal() and len(number) >= _FEWEST_DIGITS:
-        columns = {f"compact_{name}": _compact(name) for name in ("phone", "text_number")}
-        wanted = reduce(or_, (Q(**{f"{name}__contains": number}) for name in columns))
-        return contacts.alias(**columns).filter(wanted).values("pk")
+        columns = {f"compact_{name}": _compact(name) for name in _NUMBERS}
+        # In this order: most contacts have one number at most, and an empty text need not be made compact.
+        wanted = (Q((f"{name}__gt", "")) & Q((f"compact_{name}__contains", number)) for name in _NUMBERS)
+        return contacts.alias(**columns).filter(reduce(or_, wanted)).values("pk")
     return contacts.filter(email__icontains=term).values("pk") if "@" in term else None
 
 
