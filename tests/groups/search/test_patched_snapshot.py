@@ -57,8 +57,8 @@ def test_organisations_after_edits_by_chance_are_those_of_a_fresh_reading():
         make_organisation(name=f"{rng.choice(words)} {number}")
     current_snapshot()
     for number in range(12, 60):
-        some = rng.sample([*Organisation.objects.order_by("pk")], rng.choice([1, 1, 3]))
-        row, keys = some[0], [each.pk for each in some]
+        rows = rng.sample([*Organisation.objects.order_by("pk")], rng.choice([1, 1, 3]))
+        row, keys = rows[0], [each.pk for each in rows]
         values = {
             "name": f"{rng.choice(words)} {number}",
             "former_names": [rng.choice(words)],
