@@ -19,6 +19,8 @@ from .wanted import wanted_phrases
 
 #: A text of more letters is a sentence about somebody: only what is known of its words is looked for.
 LONG_TEXT = 100
+#: The fewest letters of a word of a long text that is corrected.
+_LONG_SLIP = 6
 #: The fewest letters that are taken for the beginning of a town.
 _BEGINNING_OF_TOWN = 5
 
@@ -184,7 +186,9 @@ def _known_tokens(interpretation: Interpretation, snapshot: DirectorySnapshot) -
 
 
 def _with_known_words(found: Interpretation, snapshot: DirectorySnapshot) -> Interpretation:
-    known = tuple(dict.fromkeys(_known_tokens(found, snapshot)))
+    # Of a sentence the short words that nobody knows are its own: "name" is no slip of "BAME".
+    of_its_own = {word for typed, word in found.corrections if len(typed) < _LONG_SLIP}
+    known = tuple(token for token in dict.fromkeys(_known_tokens(found, snapshot)) if token.folded not in of_its_own)
     words = tuple(token for token in known if not snapshot.vocabulary.is_weak((token.folded,))) or known
     corrections = tuple(pair for pair in found.corrections if any(pair[1] == token.folded for token in words))
     return replace(found, text="", parsed=replace(found.parsed, words=words), corrections=corrections, is_long=True)

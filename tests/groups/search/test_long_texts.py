@@ -33,6 +33,17 @@ def test_sentence_about_somebody_finds_what_is_known_of_its_words(client, box):
     assert [with_id(page, f"id_{name}").get("value") for name in ("near", "q")] == ["Margate", "husband died"]
 
 
+def test_short_words_of_a_sentence_are_no_slips(client):
+    make_group(name="Grief and tea", topics=["Bereavement"])
+    make_group(name="The book and BAME group")
+    sentence = "hello my name is Sam and last week they took my things away because my husband died after so many years"
+
+    page = page_of(client, q=sentence)
+
+    assert [words(title) for title in page.iterfind(".//article/h2")] == ["Grief and tea"]
+    assert with_id(page, "id_q").get("value") == "husband died"
+
+
 def test_text_is_read_up_to_a_thousand_letters_and_no_word_is_cut():
     form = GroupSearchForm(QueryDict(f"q={'art+' * 249}walking"))
 
