@@ -109,6 +109,11 @@ class RenderedSupport(NamedTuple):
     organisations: frozenset[int] = frozenset()
 
 
+def organisations_serving(area: Area, snapshot: DirectorySnapshot) -> frozenset[int]:
+    """Return the keys of the published organisations that serve an area."""
+    return support_table(snapshot).serving(area.pk)
+
+
 def cached_support(area: Area, snapshot: DirectorySnapshot) -> RenderedSupport:
     """Return the rendered other support of an area, cached while its contents are the same.
 

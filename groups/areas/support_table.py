@@ -104,6 +104,10 @@ class SupportTable:
             self._roles_of[area] = self.listed_roles.in_order(self.served[0].of_area(area), self._names)
         return self._roles_of[area][:most]
 
+    def serving(self, area: int) -> frozenset[int]:
+        """Return the keys of the organisations that serve an area."""
+        return frozenset(self._not_ended(area))
+
     def organisations(self, area: int, snapshot: DirectorySnapshot, most: int) -> list[int]:
         """Return the keys of the first organisations that serve an area, of those without a listed group.
 
@@ -113,10 +117,13 @@ class SupportTable:
         if version != (snapshot.load_number, snapshot.version):
             version, found = self._without_groups = (snapshot.load_number, snapshot.version), {}
         if (area, most) not in found:
-            if area not in self._organisations_of:
-                self._organisations_of[area] = self._names.not_ended(self.served[1].of_area(area))
-            found[area, most] = [*islice(snapshot.index.without_groups(self._organisations_of[area]), most)]
+            found[area, most] = [*islice(snapshot.index.without_groups(self._not_ended(area)), most)]
         return found[area, most]
+
+    def _not_ended(self, area: int) -> list[int]:
+        if area not in self._organisations_of:
+            self._organisations_of[area] = self._names.not_ended(self.served[1].of_area(area))
+        return self._organisations_of[area]
 
 
 #: The key of the table in the cache: there is one at a time, so its bytes are not counted there.

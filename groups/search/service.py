@@ -13,7 +13,7 @@ from common.compiled_queries import rows_of
 from organisations.models import Organisation
 from places.distance import format_distance
 
-from ..areas.other_support import RenderedSupport, cached_support
+from ..areas.other_support import RenderedSupport, cached_support, organisations_serving
 from ..cards import CardHtml, GroupCard
 from ..group_reader import read_cards
 from ..models import SupportGroup
@@ -202,11 +202,15 @@ def _organisations(
     """Return the organisations of the name that was typed, and others that match the words, one more than is shown.
 
     Of the words of the name those count that any organisation has: "KMPT worker" is KMPT. A name of many is none.
+    Where a place is searched, the others serve the area it is in.
     """
     named = snapshot.organisations.named(query.name or query.words)
     if len(named) > MOST_NAMED:
         named = []
     matching = snapshot.organisations.with_phrases(indexed.words) if indexed.words else []
+    if matching and query.surrounding_area:
+        serving = organisations_serving(query.surrounding_area, snapshot)
+        matching = [key for key in matching if key in serving]
     others = [key for key in matching if key not in named][: MOST_ORGANISATIONS + 1]
     if not named and not others:
         return [], []

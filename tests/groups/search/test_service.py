@@ -259,6 +259,17 @@ def test_organisations_that_the_words_name_stand_beside_the_groups():
     assert (results().named_organisations, results().organisations) == ([], [])
 
 
+def test_organisations_that_the_words_fit_serve_the_place_searched():
+    make_organisation(name="Gardeners of Somerset", areas=["Somerset"])
+    make_organisation(name="Another", summary="We help gardeners.", areas=["Kent"])
+
+    near_chard, anywhere = results(words=("gardeners",), **near("Chard")), results(words=("gardeners",))
+
+    assert [organisation.name for organisation in near_chard.named_organisations] == ["Gardeners of Somerset"]
+    assert [organisation.name for organisation in near_chard.organisations] == []
+    assert [organisation.name for organisation in anywhere.organisations] == ["Another"]
+
+
 def test_blocks_beside_the_results_hold_a_few_and_say_how_many_there_are(client):
     for number in range(7):
         make_group(name=f"Programme {number}", areas=["Somerset"])
