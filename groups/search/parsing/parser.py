@@ -230,14 +230,18 @@ class QueryParser:
 def tokens_of(text: str) -> list[Token]:
     """Return the words of a text. One that folding splits ("self-harm") has its parts for what was typed.
 
-    Addresses of websites and e-mail are none.
+    Addresses of websites and e-mail are none. The "y" of Pen-y-bont, which is "the", is typed with the word before it.
     """
-    tokens = []
+    tokens: list[Token] = []
     for typed in text.split():
         if _ADDRESS.search(typed):
             continue
         parts = fold(typed).split()
-        tokens += [Token(part, typed.strip(_PUNCTUATION) if len(parts) == 1 else part) for part in parts]
+        for part in parts:
+            if part == "y" and tokens:
+                tokens[-1] = tokens[-1]._replace(typed=f"{tokens[-1].typed} y")
+            else:
+                tokens.append(Token(part, typed.strip(_PUNCTUATION) if len(parts) == 1 else part))
     # A letter alone is no word: the rest of "<b>" or of an apostrophe.
     return [token for token in tokens if len(token.folded) > 1 or token.folded.isdigit()] or tokens
 

@@ -24,6 +24,7 @@ PLACES = {
     "bank": 9_000,
     "walker": 21_000,
 }
+    "pen y bont ar ogwr": 46_000,
 #: Words that listings have.
 LISTED = {"hope", "art", "march", "project", "bath"}
 
@@ -58,6 +59,7 @@ def parsed(text, **options):
         ("Leeds", "", "Leeds"),
         ("groups in Newport Isle of Wight", "", "Newport Isle Of Wight"),
         # A word of listings that is the name of a small place is the word; of a town, or after "in", the place.
+        ("celf Pen-y-bont ar Ogwr", "celf", "Pen Y Bont Ar Ogwr"),
         ("hope", "hope", ""),
         ("art in Hope", "art", "Hope"),
         ("Hope Valley art", "art", "Hope Valley"),
