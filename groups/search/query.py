@@ -103,13 +103,15 @@ class Query:
     @property
     def _around_groups(self) -> tuple[str, str]:
         """What stands before and after "groups" in a heading. Words with a stop word are no adjective: "cant sleep"."""
-        words = self.shown_words.split()
+        vocabulary = site_vocabulary()
+        words = [vocabulary.as_written(word) for word in self.shown_words.split()]
         if not words or self.is_of_long_text:
             return "", ""
-        is_sentence = any(site_vocabulary().is_ignored(fold(word)) for word in words)
+        shown = " ".join(words)
+        is_sentence = any(vocabulary.is_ignored(fold(word)) for word in words)
         if len(words) > _FEW_WORDS or is_sentence:
-            return "", f"for “{self.shown_words.removeprefix('for ')}”"
-        return self.shown_words.removesuffix(" group").removesuffix(" groups"), ""
+            return "", f"for “{shown.removeprefix('for ')}”"
+        return shown.removesuffix(" group").removesuffix(" groups"), ""
 
     @property
     def open_ways(self) -> tuple[str, ...]:

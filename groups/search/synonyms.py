@@ -44,6 +44,7 @@ class Vocabulary:
         ignored: Iterable[str] = (),
         spelt_right: Iterable[str] = (),
         weak: Iterable[str] = (),
+        initials: Iterable[str] = (),
     ) -> None:
         self._finds: dict[Phrase, set[Phrase]] = defaultdict(set)
         for line in same:
@@ -58,6 +59,7 @@ class Vocabulary:
         self._ignored = frozenset(map(fold, ignored))
         self._spelt_right = frozenset(map(fold, spelt_right))
         self._weak = frozenset(map(fold, weak))
+        self._initials = {fold(word): word for word in initials}
         self._longest = max(map(len, self._finds), default=1)
 
     def with_other_words(self, terms: Iterable[tuple[str, Iterable[str]]]) -> "Vocabulary":
@@ -65,7 +67,7 @@ class Vocabulary:
 
         `terms` are names with their other words: ("Bereavement", ["loss"]). One way only: "loss" finds bereavement.
         """
-        wider = Vocabulary((), {}, self._whole, self._ignored, self._spelt_right, self._weak)
+        wider = Vocabulary((), {}, self._whole, self._ignored, self._spelt_right, self._weak, self._initials.values())
         wider._finds.update({phrase: set(found) for phrase, found in self._finds.items()})
         for name, others in terms:
             term = phrase_of(name)
@@ -101,6 +103,10 @@ class Vocabulary:
     def is_weak(self, phrase: Phrase) -> bool:
         """Return whether folded words say little without others: "cafe"."""
         return len(phrase) == 1 and phrase[0] in self._weak
+
+    def as_written(self, word: str) -> str:
+        """Return a word as it is written: "ADHD" for "adhd"."""
+        return self._initials.get(fold(word), word)
 
     def is_spelt_right(self, word: str) -> bool:
         """Return whether a folded word is never corrected, though nothing is known of it."""
@@ -229,7 +235,7 @@ def read_vocabulary(path: Path) -> Vocabulary:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
         raise ValueError(f"{path.name} cannot be read: {error}") from error
-    lists = dict.fromkeys(("whole", "ignored", "spelt_right", "weak"), _is_list)
+    lists = dict.fromkeys(("whole", "ignored", "spelt_right", "weak", "initials"), _is_list)
     shapes = {"same": _is_list_of_lists, "finds": _is_table_of_lists, **lists}
     for name, value in tables.items():
         if name not in shapes or not shapes[name](value):

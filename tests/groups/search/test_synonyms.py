@@ -178,6 +178,12 @@ def test_vocabulary_finds_what_is_typed_and_both_ways(same, typed):
             assert phrase_of(other) in vocabulary.expand(row)
 
 
+def test_vocabulary_writes_initials_in_capitals():
+    vocabulary = read_vocabulary(SYNONYMS)
+
+    assert [vocabulary.as_written(word) for word in ("adhd", "Ocd", "art")] == ["ADHD", "OCD", "art"]
+
+
 def test_synonyms_stand_in_one_line_each():
     """A word in two lines would find both, which nobody sees who reads one of them."""
     folded = [phrase for line in FILE["same"] for phrase in {phrase_of(words) for words in line}]
