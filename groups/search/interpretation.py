@@ -1,6 +1,6 @@
 """Interprets the typed text of a search with the terms and words of the current snapshot: see `parsing/parser.py`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -23,6 +23,8 @@ LONG_TEXT = 100
 _LONG_SLIP = 6
 #: The fewest letters that are taken for the beginning of a town.
 _BEGINNING_OF_TOWN = 5
+#: The filters of which "not on Mondays" leaves all other values.
+_EXCLUSIVE = {"day", "time", "format"}
 
 
 @dataclass(frozen=True)
@@ -156,6 +158,7 @@ def parser_of(snapshot: DirectorySnapshot) -> QueryParser:
             locate_exactly,
             is_known=snapshot.index.has_word,
             offers=partial(_offers, snapshot.terms),
+            others=others_of,
         ),
     )
 
@@ -239,6 +242,17 @@ def _with_misspelt_place(found: Interpretation, unknown: list[Token], snapshot: 
 def _offers(terms: Mapping[str, Mapping[str, str]], value: FilterValue) -> bool:
     name, answer = value
     return answer in FACETS_BY_NAME[name].answers(terms)
+
+
+def others_of(values: Iterable[FilterValue]) -> tuple[FilterValue, ...]:
+    """Return all other values of the filters of some values; () of a filter whose values do not exclude each other."""
+    values = tuple(values)
+    names = dict.fromkeys(name for name, _ in values)
+    if not names.keys() <= _EXCLUSIVE:
+        return ()
+    return tuple(
+        (name, value) for name in names for value in FACETS_BY_NAME[name].answers({}) if (name, value) not in values
+    )
 
 
 def plain_words(text: str) -> Interpretation:

@@ -29,6 +29,8 @@ class SearchLanguage:
     after_places: frozenset[Phrase]
     #: Names of villages that are ordinary words.
     not_places: frozenset[str]
+    #: Words before a filter that ask for anything but that.
+    negations: frozenset[Phrase]
     #: Phrases that say "near me" without a place.
     near_me: frozenset[Phrase]
     #: The kind of help that a phrase asks for, where it is no peer support group: "treatment".
@@ -71,6 +73,7 @@ def search_language() -> SearchLanguage:
         before_places=frozenset(map(_phrase, tables["before_places"])),
         after_places=frozenset(map(_phrase, tables["after_places"])),
         not_places=frozenset(tables["not_places"]),
+        negations=frozenset(map(_phrase, tables["negations"])),
         near_me=frozenset(map(_phrase, tables["near_me"])),
         not_listed={_phrase(typed): kind for kind, phrases in tables["not_listed"].items() for typed in phrases},
     )

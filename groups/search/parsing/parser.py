@@ -29,6 +29,8 @@ _LONGEST_PLACE, _MOST_PIECES = 5, 40
 #: Words between two places.
 _JOINING = ("and", "or")
 _QUOTES = '"“”'
+#: "7.30 pm", of which the hour and its half of the day are words of filters: "7pm".
+_CLOCK_TIME = re.compile(r"\b(\d{1,2})(?:[.:][0-5]\d)? ?([ap])\.?m\b\.?", re.IGNORECASE)
 
 
 class Token(NamedTuple):
@@ -73,7 +75,7 @@ class QueryParser:
     """Parses texts by the phrases of the site and the words and places it knows.
 
     `locate` returns the place of each piece of text that is the name of one. `is_known` is whether listings have a
-    folded word. `offers` is whether a filter has a value.
+    folded word. `offers` is whether a filter has a value. `others` returns all other values of the filters of some.
     """
 
     def __init__(
@@ -83,13 +85,14 @@ class QueryParser:
         locate: Callable[[Iterable[str]], Mapping[str, LocatedPlace]],
         is_known: Callable[[str], bool],
         offers: Callable[[FilterValue], bool],
+        others: Callable[[Iterable[FilterValue]], Iterable[FilterValue]],
     ) -> None:
         self._language, self._vocabulary = language, vocabulary
-        self._locate, self._is_known, self._offers = locate, is_known, offers
+        self._locate, self._is_known, self._offers, self._others = locate, is_known, offers, others
 
     def parse(self, text: str, with_place: bool = True) -> ParsedText:
         """Return what a text asks for; its place is looked for only `with_place`."""
-        tokens = tokens_of(text)
+        tokens = tokens_of(text if is_quoted(text) else _CLOCK_TIME.sub(r"\1\2m", text))
         words = [token.folded for token in tokens]
         name = tuple(word for word in words if not self._vocabulary.is_ignored(word))
         if is_quoted(text):
@@ -102,8 +105,9 @@ class QueryParser:
             phrase, meant = self._vocabulary.phrase_at(words, start), self._language.filter_at(words, start)
             values = self._language.filters.get(meant, ())
             if values and len(meant) >= len(phrase) and all(map(self._offers, values)):
-                filters += values
-                at_phrase = range(start, start + len(meant))
+                negation = self._ends_before(self._language.negations, words, start)
+                filters += self._others(values) if negation else values
+                at_phrase = range(start - negation, start + len(meant))
                 if meant in self._language.also_words:
                     phrases.update(at_phrase)
                 else:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from groups.search.interpretation import others_of
 from groups.search.not_listed import OTHER_HELP
 from groups.search.parsing.language import search_language
 from groups.search.parsing.parser import QueryParser, is_quoted, tokens_of
@@ -23,8 +24,8 @@ PLACES = {
     "march": 22_000,
     "bank": 9_000,
     "walker": 21_000,
-}
     "pen y bont ar ogwr": 46_000,
+}
 #: Words that listings have.
 LISTED = {"hope", "art", "march", "project", "bath"}
 
@@ -38,7 +39,7 @@ def located(pieces):
 
 
 def parser(offers=lambda value: True):
-    return QueryParser(search_language(), site_vocabulary(), located, LISTED.__contains__, offers)
+    return QueryParser(search_language(), site_vocabulary(), located, LISTED.__contains__, offers, others_of)
 
 
 def parsed(text, **options):
@@ -58,8 +59,8 @@ def parsed(text, **options):
         ("walking groups Leeds area", "walking", "Leeds"),
         ("Leeds", "", "Leeds"),
         ("groups in Newport Isle of Wight", "", "Newport Isle Of Wight"),
-        # A word of listings that is the name of a small place is the word; of a town, or after "in", the place.
         ("celf Pen-y-bont ar Ogwr", "celf", "Pen Y Bont Ar Ogwr"),
+        # A word of listings that is the name of a small place is the word; of a town, or after "in", the place.
         ("hope", "hope", ""),
         ("art in Hope", "art", "Hope"),
         ("Hope Valley art", "art", "Hope Valley"),
@@ -101,10 +102,34 @@ def test_place_is_found_among_the_words(text, words, place):
         ("11am tuesday", {"day": "tuesday", "time": "morning"}),
         ("after 6pm", {"time": "evening"}),
         ("no talking", {"focus": "doing"}),
+        ("mon nights", {"day": "monday", "time": "evening"}),
+        ("7.30 pm", {"time": "evening"}),
+        ("10:30am", {"time": "morning"}),
+        ("free parking", {"access": "free-parking"}),
+        ("not free", {}),
     ],
 )
 def test_phrase_becomes_filters(text, filters):
     assert parsed(f"art {text}") == ("art", filters, "")
+
+
+@pytest.mark.parametrize(
+    "text, filters",
+    [
+        ("not zoom", ["format=in-person", "format=by-phone"]),
+        ("not on zoom please", ["format=in-person", "format=by-phone"]),
+        ("no evenings", ["time=morning", "time=afternoon"]),
+        ("cant do weekends", [f"day={day}" for day in ("monday", "tuesday", "wednesday", "thursday", "friday")]),
+        ("tuesday pm", ["day=tuesday", "time=afternoon", "time=evening"]),
+        ("daytime", ["time=morning", "time=afternoon"]),
+        ("not only online", ["format=online"]),
+        ("no referral", ["joining=just-come", "joining=contact-first"]),
+    ],
+)
+def test_filter_after_not_means_all_others(text, filters):
+    found = parser().parse(f"art {text}")
+
+    assert ([token.typed for token in found.words], ["=".join(value) for value in found.filters]) == (["art"], filters)
 
 
 def test_everything_is_taken_apart_at_once():
