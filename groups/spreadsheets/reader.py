@@ -4,10 +4,11 @@ import codecs
 import csv
 import io
 import json
+import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 
 from common.bounded_process import LimitExceeded, Limits, ProcessFailed, run_bounded
 from common.text import fold
@@ -31,6 +32,8 @@ SHORT_ROWS, SHORT_PACKED, SHORT_PLAIN = 500, MEGABYTE // 4, MEGABYTE
 FORMULA_ERRORS = frozenset({"#N/A", "#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#ERROR!", "#SPILL!"})
 #: A first row with fewer titles, and none of ours, has no titles.
 _FEWEST_TITLES, _LONGEST_TITLE = 2, 120
+#: A title, which has at most a number at its end: "Address 2".
+_TITLE = re.compile(r"\D*\d?")
 #: The most rows that are looked at for the titles.
 _MOST_ABOVE = 6
 
@@ -148,10 +151,10 @@ def _table_of(rows: Sequence[dict[str, str]], numbers: Iterable[int]) -> Table:
 def _table(rows: Iterator[list[str]], known: list[str]) -> Table:
     by_fold = {fold(title): title for title in known}
     numbered = ((number, row) for number, row in enumerate(rows, start=1) if any(row))
-    header: list[str] = []
-    for _, header in islice(numbered, _MOST_ABOVE):
-        if not _is_above_titles(header, by_fold):
-            break
+    first = [*islice(numbered, _MOST_ABOVE)]
+    while len(first) > 1 and _is_above_titles(first[0][1], first[1][1], by_fold):
+        first.pop(0)
+    header = first.pop(0)[1] if first else []
     while header and not header[-1]:
         header.pop()
     if not header:
@@ -166,7 +169,7 @@ def _table(rows: Iterator[list[str]], known: list[str]) -> Table:
             raise BadSheet(f"The column “{name}” is there twice. Take one of the two out.")
         titles.append(name)
     found_rows: list[tuple[int, list[str]]] = []
-    for number, row in numbered:
+    for number, row in chain(first, numbered):
         if error := next((cell for cell in row if cell in FORMULA_ERRORS), ""):
             raise BadSheet(
                 f"Row {number} has “{error}”, a formula that came to nothing. Write the value there, and send the file "
@@ -182,9 +185,16 @@ def _table(rows: Iterator[list[str]], known: list[str]) -> Table:
     return Table(titles, found_rows, all(is_known))
 
 
-def _is_above_titles(row: list[str], by_fold: Mapping[str, str]) -> bool:
-    """Return whether a row is the name of a list or a date, as others write them above the titles."""
-    return sum(map(bool, row)) == 1 and not any(fold(cell) in by_fold for cell in row)
+def _is_above_titles(row: list[str], following: list[str], by_fold: Mapping[str, str]) -> bool:
+    """Return whether a row is none of titles, but above them: the name of a list, a date, "About the group | Contact".
+
+    That one has gaps, where it stands over several titles; and no digit is below it, as there is in rows of groups.
+    """
+    if any(fold(cell) in by_fold for cell in row):
+        return False
+    filled = sum(map(bool, row))
+    has_titles_below = all(map(_TITLE.fullmatch, following)) and filled < sum(map(bool, following))
+    return filled == 1 or ("" in row and has_titles_below)
 
 
 def _text_rows(content: bytes, titles: Iterable[str]) -> Iterator[list[str]]:

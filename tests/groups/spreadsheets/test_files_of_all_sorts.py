@@ -106,6 +106,15 @@ def test_name_of_a_list_above_its_titles_is_passed_over():
     assert table.rows == [(4, ["Tea", "Friends", "Cake."])]
 
 
+def test_headings_over_several_titles_are_passed_over():
+    content = b"Example Council groups 2026;;;\nThe group;;Where and when;\nGroup;Run by;Venue;When\nTea;Friends;Hall;Tue 2pm\n"
+
+    table = read_table(content, ["Name", "Organisation"])
+
+    assert table.titles == ["Group", "Run by", "Venue", "When"]
+    assert table.rows == [(4, ["Tea", "Friends", "Hall", "Tue 2pm"])]
+
+
 def test_cells_merged_downwards_are_read_in_each_of_their_rows():
     def change(book: Workbook) -> None:
         for row in (["List of 2026"], TITLES, list(ROW.values()), [None, "Two", "Two."], [], [None, "Four", "Four."]):
