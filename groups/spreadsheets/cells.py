@@ -24,6 +24,19 @@ def tidy(text: str) -> str:
     return ILLEGAL_CHARACTERS.sub("", _BREAKS.sub("\n", text)).strip()[:MAX_LENGTH].strip()
 
 
+#: The titles of columns of telephone numbers, and a number of ten digits that begins as British ones do behind their 0.
+_NUMBERS = frozenset({"Telephone", "Number for texts"})
+_WITHOUT_ZERO = re.compile(r"(\(?)([12378](?:[ ()-]*\d){9})")
+
+
+def with_zeros(row: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return a row by title, its telephone numbers with the 0 that spreadsheets take away: "01632 960001"."""
+    return {
+        title: _WITHOUT_ZERO.sub(r"\g<1>0\2", text) if title in _NUMBERS and _WITHOUT_ZERO.fullmatch(text) else text
+        for title, text in row
+    }
+
+
 def escape_cell(text: str) -> str:
     """Return text that no spreadsheet evaluates as a formula. A leading apostrophe is doubled: see `unescape_cell`."""
     return f"'{text}" if text.startswith("'") else plain_cell(text)

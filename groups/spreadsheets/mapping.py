@@ -9,6 +9,7 @@ from typing import Any
 from common.text import fold, shortened
 
 from ..choices import RowKind
+from .cells import with_zeros
 from .organisation_columns import ORGANISATION
 from .reader import SheetRow, Table
 from .row_kinds import WHAT_IT_IS
@@ -18,7 +19,7 @@ from .source_columns import FOREIGN_ID, SOURCE
 NOTES = "+"
 #: The column of ours that takes notes.
 NOTES_COLUMN = "What it is like"
-SUMMARY, WHEN = "Summary", "When"
+SUMMARY, WHEN, FREE, COST = "Summary", "When", "Free", "Cost"
 #: A cell that is a time alone: two of them, one after the other, are a beginning and an end.
 _CLOCK = re.compile(r"\d{1,2}([:.]\d{2}){0,2} ?([ap]\.?m\.?)?|noon", re.IGNORECASE)
 _SECONDS = re.compile(r"(?<=:\d\d):00$")
@@ -36,6 +37,8 @@ JOINED = {
 #: What lists write, folded, in place of the venue or address of a group that meets online, with a short word beside it.
 _ONLINE = frozenset({"online", "zoom", "virtual", "only"})
 _SHORT_WORD = 3
+#: What lists write, folded, as the cost of what is free.
+_FREE = frozenset({"free", "free of charge", "no charge", "no cost", "none", "nil", "0", "0 00"})
 #: The most distinct values of a column that are asked about, and the samples shown of each column.
 MOST_KINDS, SAMPLES = 30, 3
 
@@ -89,6 +92,9 @@ class Mapping:
             texts[NOTES_COLUMN].insert(0, summary)
             texts[SUMMARY] = [shortened(summary, _LONGEST_SUMMARY)]
         row = {column: JOINED.get(column, " ").join(parts) for column, parts in texts.items()}
+        if fold(row.get(COST, "")) in _FREE and FREE not in row:
+            row = {FREE: "Yes"} | row
+            del row[COST]
         places = [column for column in ("Venue", "Address", "Town") if column in row]
         if places and all(_says_online(row[column]) for column in places):
             row = {column: text for column, text in row.items() if column not in places}
@@ -101,7 +107,7 @@ class Mapping:
             row[ORGANISATION] = self.organisation
         if self.source and row.get(FOREIGN_ID):
             row[SOURCE] = self.source
-        return row
+        return with_zeros(row.items())
 
 
 def _says_online(text: str) -> bool:

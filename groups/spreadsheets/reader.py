@@ -13,7 +13,7 @@ from itertools import chain, islice
 from common.bounded_process import LimitExceeded, Limits, ProcessFailed, run_bounded
 from common.text import fold
 
-from .cells import tidy, unescape_cell
+from .cells import tidy, unescape_cell, with_zeros
 from .file_text import UnreadableText, is_cut_json, require_whole_csv, text_of
 from .meeting_lists import entries_of_json, is_tsml_table, rows_of_json, tsml_table_rows
 from .open_referral.documents import BadFeed
@@ -66,7 +66,7 @@ class Table:
     @property
     def sheet_rows(self) -> list[SheetRow]:
         """The rows of a file that has our titles."""
-        return [SheetRow(number, dict(zip(self.titles, cells, strict=True))) for number, cells in self.rows]
+        return [SheetRow(number, with_zeros(zip(self.titles, cells, strict=True))) for number, cells in self.rows]
 
     @property
     def is_long(self) -> bool:

@@ -107,7 +107,7 @@ def test_name_of_a_list_above_its_titles_is_passed_over():
 
 
 def test_headings_over_several_titles_are_passed_over():
-    content = b"Example Council groups 2026;;;\nThe group;;Where and when;\nGroup;Run by;Venue;When\nTea;Friends;Hall;Tue 2pm\n"
+    content = b"Groups of 2026;;;\nThe group;;Where and when;\nGroup;Run by;Venue;When\nTea;Friends;Hall;Tue 2pm\n"
 
     table = read_table(content, ["Name", "Organisation"])
 

@@ -93,6 +93,35 @@ def test_address_that_says_online_is_no_venue(place):
     assert hall.cells == {"Name": "Tea", "Address": "The Online Hall"}
 
 
+@pytest.mark.parametrize(
+    "cost, cells",
+    [
+        ("Free!", {"Free": "Yes"}),
+        ("£0.00", {"Free": "Yes"}),
+        ("Free, donations welcome", {"Cost": "Free, donations welcome"}),
+    ],
+)
+def test_cost_that_says_free_alone_is_the_answer_to_that(cost, cells):
+    assert Mapping({"Price": "Cost"}).rows_of(table(("Price", [cost])))[0].cells == cells
+
+
+@pytest.mark.parametrize(
+    "written, number",
+    [
+        ("7700900111", "07700900111"),
+        ("1632 960 001", "01632 960 001"),
+        ("(1632) 960001", "(01632) 960001"),
+        ("01632 960001", "01632 960001"),
+        ("+44 1632 960001", "+44 1632 960001"),
+        ("116123", "116123"),
+    ],
+)
+def test_telephone_gets_back_the_zero_that_a_spreadsheet_took(written, number):
+    foreign = Mapping({"Tel": "Telephone"}).rows_of(table(("Tel", [written])))
+
+    assert [row.cells["Telephone"] for row in [*foreign, *table(("Telephone", [written])).sheet_rows]] == [number] * 2
+
+
 def test_columns_are_guessed_by_their_titles_and_then_by_their_values():
     guesses = guess_columns(
         table(
