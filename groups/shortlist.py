@@ -78,7 +78,7 @@ NOTHING = Shortlist()
 
 #: What each link says on a group's own page; and on a card, where the eye reads little, and the rest is read out.
 _ADD = SafeString("Add to my list"), SafeString("Add"), SafeString(" to my list")
-_TAKE_OFF = SafeString("On your list: take it off"), SafeString("On your list ✓"), SafeString(": take it off")
+_TAKE_OFF = SafeString("On your list: take it off"), SafeString("Added ✓"), SafeString(" to your list: take it off")
 _FULL = SafeString("Your list is full."), SafeString(""), SafeString("")
 
 

@@ -116,7 +116,7 @@ def test_adding_is_seen_on_the_card_that_was_pressed(page, live_server, groups):
     top, bottom = page.evaluate(_EDGES, f"#g-{groups[3].code}")[0]
     [[bar, _]] = page.evaluate(_EDGES, ".list-bar")
     [[_, head]] = page.evaluate(_EDGES, ".masthead__bar")
-    assert card.get_by_role("link", name="On your list ✓").is_visible()
+    assert card.get_by_role("link", name="Added ✓").is_visible()
     assert head <= top < bottom <= bar
     assert page.locator(".list-bar").inner_text().split("\n") == ["Your list: 1.", "Print it"]
 

@@ -28,7 +28,7 @@ def test_each_result_is_added_or_taken_off_and_the_search_stays(client):
 
     search = "?near=TA20+1"
     assert choices(page) == [
-        ("On your list ✓: take it off: Example one", f"{search}#g-{on.code}"),
+        ("Added ✓ to your list: take it off: Example one", f"{search}#g-{on.code}"),
         ("Add to my list: Example two", f"{search}&list={on.code},{off.code}#g-{off.code}"),
         ("Add all 2 of these to my list", f"{search}&add=all&list={on.code}"),
     ]
@@ -237,10 +237,10 @@ def test_full_list_says_so_where_groups_are_offered(client):
     results, row = (parse(client.get(address, {"list": full})) for address in (LIST, group.get_absolute_url()))
 
     message = [words(line) for line in results.iterfind(".//p[@class='card__choose']")]
-    assert message == ["Your list is full.", "On your list ✓: take it off: Example two"]
+    assert message == ["Your list is full.", "Added ✓ to your list: take it off: Example two"]
     assert [words(line) for line in row.iterfind(".//p[@class='card__choose']")] == [
         "Your list is full.",
-        "On your list ✓: take it off: Example two",
+        "Added ✓ to your list: take it off: Example two",
     ]
     assert [words(bar) for bar in results.iterfind(".//aside[@class='list-bar']")] == [
         "Your list: 60. Print it Your list is full: it holds 60 groups."
