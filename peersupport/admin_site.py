@@ -78,7 +78,7 @@ class StaffAdminSite(AccountViews, AdminSite):
         from .dashboard import shortcuts, task_groups
 
         groups = task_groups(request)
-        context = {"piles": groups, "shortcuts": shortcuts(request, groups)}
+        context = {"task_groups": groups, "shortcuts": shortcuts(request, groups)}
         return super().index(request, {**context, **(extra_context or {})})
 
     def app_index(
