@@ -35,6 +35,11 @@ OTHER_HELP = {
         "about",
         "What a peer support group is",
     ),
+    "one_to_one": OtherHelp(
+        "These are groups. There are peer workers and mentors, too, who support one person at a time.",
+        "organisations:role_list",
+        "See who does that, and how to ask",
+    ),
     "roles": OtherHelp("Would you like to support others?", "organisations:role_list", "See peer roles"),
 }
 

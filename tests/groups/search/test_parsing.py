@@ -214,6 +214,7 @@ def test_place_beside_another_is_offered_too(text, words, place, also):
         ("al anon", "al anon", ("by_name",)),
         # Without it there would be groups near Bank.
         ("food bank", "food bank", ("practical_help",)),
+        ("one-to-one support", "one to one", ("one_to_one",)),
         ("volunteer at a food bank", "volunteer food bank", ("roles", "practical_help")),
         ("art", "art", ()),
     ],
