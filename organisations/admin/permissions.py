@@ -121,6 +121,15 @@ class RowPermissionsMixin(ModelAdminMixin):
             )
         return field
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Return the first values of a new row: for somebody who adds for one organisation alone, that is chosen."""
+        initial: dict[str, Any] = super().get_changeform_initial_data(request)
+        keys = permissions_of(request.user).keeps_with(ADD, self)
+        if len(keys) == 1 and "organisation" in self.belongs_by:
+            (organisation,) = keys
+            initial = {"organisation": organisation} | initial
+        return initial
+
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Return whether a query string may filter by a lookup: list filters and keys of relations; no hidden field."""
         if not super().lookup_allowed(lookup, value, request):
