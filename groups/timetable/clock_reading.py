@@ -30,6 +30,8 @@ _LONGEST_UNMARKED_RANGE = 4 * 60
 _FIRST_SURE_MORNING = 8 * 60
 #: In a question, in minutes: the longest likely meeting, when meetings begin, and from when one may end at midnight.
 _LONGEST_LIKELY, _FIRST_LIKELY, _LAST_LIKELY, _FIRST_EVENING = 8 * 60, 9 * 60, 21 * 60, 16 * 60
+#: In a question, from when a meeting may begin, if it may begin by day: nobody means 2am by "2-4".
+_NIGHT_ENDS = 5 * 60
 #: "14.30pm".
 _HALF_OF_24_HOURS = re.compile(r"(?<![\d.:])((?:1[3-9]|2[0-3])(?:[.:]\d\d)?)\s*pm\b")
 
@@ -147,9 +149,11 @@ def _possible_times(written: list["_WrittenTime"], part_of_day: str) -> list[str
     ]
     if len(options) == 1:
         starts = [start for start in options[0] if _fits(start, part_of_day)]
+        starts = [start for start in starts if start >= _NIGHT_ENDS] or starts
         return [format_time(_time(start)) for start in sorted(starts, key=_is_unlikely)]
     pairs = [pair for pair in product(*options) if pair[0] < pair[1] and _fits(pair[0], part_of_day)]
     short = [pair for pair in pairs if pair[1] - pair[0] <= _LONGEST_LIKELY] or pairs
+    short = [pair for pair in short if pair[0] >= _NIGHT_ENDS] or short
     texts = [
         format_time_range(_time(first), _time(last)) for first, last in sorted(short, key=lambda p: _is_unlikely(p[0]))
     ]

@@ -13,6 +13,8 @@ QUESTIONS = {
         ["Every Monday, 7pm to 8.30pm.", "Every Monday, 7am to 8.30am."],
     ),
     "Every Sunday at 11": ("“at 11”: 11am, or 11pm?", ["Every Sunday, from 11am.", "Every Sunday, from 11pm."]),
+    "Wednesdays 2-4": ("“2-4”: 2pm to 4pm?", ["Every Wednesday, 2pm to 4pm."]),
+    "Tuesdays at 1": ("“at 1”: 1pm?", ["Every Tuesday, from 1pm."]),
     "Fridays 14.30pm": ("“14.30pm”: 2.30pm?", ["Every Friday, from 2.30pm."]),
     "Thursdays 8pm-6.30pm": ("“8pm-6.30pm”: 6.30pm to 8pm?", ["Every Thursday, 6.30pm to 8pm."]),
     "Saturdays 5-12pm": (
