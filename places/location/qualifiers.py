@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from django.db.models import Avg
+
 from common.text import fold_name
 
 from ..distance import distance_miles
@@ -68,7 +70,7 @@ def is_in_area(place: LocatedPlace, area: Area) -> bool:
     """Return whether a point lies in an area, or near enough to its middle for people to count it in."""
     if _Inside([area], {place.area.pk}).has(place.area, place.outward_code):
         return True
-    miles = _miles(place, area)
+    miles = _miles(place, _middle(area))
     return miles is not None and miles <= NEAR_ENOUGH_MILES
 
 
@@ -101,18 +103,29 @@ def _near_a_town(points: Iterable[Point], around: Iterable[Point]) -> Point | No
 
 def _nearest(points: Iterable[Point], around: Iterable[Area]) -> Point | None:
     """Return the point nearest to the middle of an area, if within `NEAR_ENOUGH_MILES`."""
+    points = list(points)
     distances = [
         (miles, index, point)
-        for area in around
+        for middle in map(_middle, around if points else ())
         for index, point in enumerate(points)
-        if (miles := _miles(point, area)) is not None
+        if (miles := _miles(point, middle)) is not None
     ]
     miles, _, point = min(distances, default=(NEAR_ENOUGH_MILES + 1, 0, None))
     return point if miles <= NEAR_ENOUGH_MILES else None
 
 
-def _miles(point: Point | LocatedPlace, area: Area) -> float | None:
-    """Return the distance of a point from the middle of an area; None if either has no position."""
-    if point.latitude is None or point.longitude is None or area.latitude is None or area.longitude is None:
+def _middle(area: Area) -> tuple[float, float] | None:
+    """Return the position of an area; of an informal one, which has none, the mean of those of its districts."""
+    if area.latitude is not None and area.longitude is not None:
+        return area.latitude, area.longitude
+    parts = AreaPart.objects.filter(area=area).aggregate(
+        north=Avg("district__latitude"), east=Avg("district__longitude")
+    )
+    return None if parts["north"] is None else (parts["north"], parts["east"])
+
+
+def _miles(point: Point | LocatedPlace, middle: tuple[float, float] | None) -> float | None:
+    """Return the distance of a point from a position; None without either."""
+    if middle is None or point.latitude is None or point.longitude is None:
         return None
-    return distance_miles(area.latitude, area.longitude, point.latitude, point.longitude)
+    return distance_miles(*middle, point.latitude, point.longitude)

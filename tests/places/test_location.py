@@ -199,7 +199,13 @@ def test_locate_narrows_by_the_place_it_is_in(typed, label):
 
 
 @pytest.mark.parametrize(
-    "typed,label", [("Gillingham, Kent", "Gillingham, Medway"), ("Torquay Devon", "Torquay, Torbay")]
+    "typed,label",
+    [
+        ("Gillingham, Kent", "Gillingham, Medway"),
+        ("Torquay Devon", "Torquay, Torbay"),
+        # Of an area without a position of its own.
+        ("Gillingham, East Kent", "Gillingham, Medway"),
+    ],
 )
 def test_locate_takes_a_county_that_a_town_is_no_longer_in(typed, label):
     assert locate(typed).label == label
