@@ -115,6 +115,10 @@ def _interpret(text: str, snapshot: DirectorySnapshot, with_place: bool) -> Inte
         elif not may_be_place and (corrected := snapshot.corrections.correct(token.folded)):
             if snapshot.vocabulary.is_ignored(corrected):
                 continue
+            if corrected.removesuffix("s") == token.folded.removesuffix("s"):
+                # A plural is no slip.
+                words.append(Token(corrected, token.typed))
+                continue
             corrections.append((token.typed, corrected))
             words.append(Token(corrected, corrected))
         else:

@@ -20,6 +20,15 @@ def test_misspelt_stop_word_is_left_out_without_a_word(client):
     assert "You typed" not in words(page.find(".//main"))
 
 
+def test_plural_is_not_said_to_be_misspelt(client):
+    make_group(name="Relationship breakdown", town="Chard")
+
+    page = parse(client.get(LIST, {"q": "breakdowns"}))
+
+    assert words(page.find(".//h1")) == "Breakdowns groups"
+    assert "You typed" not in words(page.find(".//main"))
+
+
 def test_topic_that_no_group_has_is_not_taken_for_another_word(client):
     Topic.objects.create(name="Hoarding", slug="hoarding")
     make_group(name="Hearing voices", town="Chard")
