@@ -52,7 +52,7 @@ class ImportPages(LongImportPages):
                 if result is None:
                     token = SheetUpload.store(user_of(request), content, pages.resource.key).token
                     return pages.mapping_page(request, MappingForm(table, saved=saved_mapping(table)), token)
-                preview = preview_page(pages.resource, result, table.filled)
+                preview = preview_page(pages.resource, result, table)
                 if preview["can_be_written"]:
                     token = SheetUpload.store(user_of(request), content, pages.resource.key).token
         run = ImportRun.objects.filter(user=user_of(request)).first()
@@ -85,7 +85,7 @@ class ImportPages(LongImportPages):
         except BadSheet as error:
             messages.error(request, str(error))
             return self.back_to_form()
-        return self.preview_page(request, upload, preview_page(self.resource, result, table.filled))
+        return self.preview_page(request, upload, preview_page(self.resource, result, table))
 
     @slot_for_posts(FILES)
     def process_import_view(self, request: HttpRequest) -> HttpResponse:

@@ -72,7 +72,7 @@ class LongImportPages(ImportBase):
         rows = rows_of(upload, table)
         progress.enter(ImportStage.COMPARING, len(rows))
         result = preview_import(rows, pages.scope(request), progress)
-        progress.finish(ImportStage.SHOWN, **preview_page(pages.resource, result, table.filled))
+        progress.finish(ImportStage.SHOWN, **preview_page(pages.resource, result, table))
 
     def write_long(self, request: HttpRequest, run: ImportRun, progress: RunProgress) -> None:
         """Write the confirmed file of a run, all or nothing, and record it in the same transaction.

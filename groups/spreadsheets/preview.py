@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.template.loader import render_to_string
 
 from .problems import problems_of
+from .reader import Table
 from .results import ImportResult
 
 if TYPE_CHECKING:
@@ -31,18 +32,16 @@ def preview_context(result: ImportResult) -> dict[str, Any]:
     }
 
 
-def preview_page(resource: "SheetResource", result: ImportResult, filled: str) -> dict[str, Any]:
-    """Return the preview of a dry run as JSON: its HTML, its digest, and whether it can be confirmed.
-
-    `filled` are the first merged cells of the file that were filled downwards, or "".
-    """
+def preview_page(resource: "SheetResource", result: ImportResult, table: Table) -> dict[str, Any]:
+    """Return the preview of a dry run of a table as JSON: its HTML, its digest, and whether it can be confirmed."""
     can_be_written = result.changes_anything and not result.errors
     context = {
         **preview_context(result),
         **resource.preview_context(result),
         "resource": resource,
         "can_be_written": can_be_written,
-        "filled": filled,
+        "filled": table.filled,
+        "notes": table.notes,
     }
     return {
         "is_read": True,

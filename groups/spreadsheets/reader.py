@@ -62,6 +62,8 @@ class Table:
     is_ours: bool = False
     #: The first cells of a workbook that were merged over several rows, and filled downwards: "A2:A4"; "" for none.
     filled: str = ""
+    #: What stands below the rows of a foreign file, in the first cell alone: "Total: 8", "Updated by Sue".
+    notes: tuple[str, ...] = ()
 
     @property
     def sheet_rows(self) -> list[SheetRow]:
@@ -76,12 +78,12 @@ class Table:
     @classmethod
     def unpack(cls, packed: bytes) -> "Table":
         """Return the table that `pack` was called on."""
-        titles, rows, is_ours, filled = json.loads(zlib.decompress(packed))
-        return cls(titles, [(number, cells) for number, cells in rows], is_ours, filled)
+        titles, rows, is_ours, filled, *notes = json.loads(zlib.decompress(packed))
+        return cls(titles, [(number, cells) for number, cells in rows], is_ours, filled, tuple(notes))
 
     def pack(self) -> bytes:
         """Return the table as bytes, so that its file need not be read again."""
-        content = [self.titles, self.rows, self.is_ours, self.filled]
+        content = [self.titles, self.rows, self.is_ours, self.filled, *self.notes]
         return zlib.compress(json.dumps(content, ensure_ascii=False).encode(), 1)
 
 
@@ -182,7 +184,16 @@ def _table(rows: Iterator[list[str]], known: list[str]) -> Table:
         found_rows.append((number, [*row[: len(titles)], *[""] * (len(titles) - len(row))]))
     if not found_rows:
         raise BadSheet("The file has titles, and no rows below them.")
-    return Table(titles, found_rows, all(is_known))
+    if all(is_known):
+        return Table(titles, found_rows, is_ours=True)
+    rows, notes = _without_notes(found_rows)
+    return Table(titles, rows, notes=notes)
+
+
+def _without_notes(rows: list[tuple[int, list[str]]]) -> tuple[list[tuple[int, list[str]]], tuple[str, ...]]:
+    """Return the rows up to the last that fills more than its first cell, and what the first cells below it say."""
+    last = max((number for number, cells in rows if any(cells[1:])), default=rows[-1][0])
+    return [row for row in rows if row[0] <= last], tuple(cells[0] for number, cells in rows if number > last)
 
 
 def _is_above_titles(row: list[str], following: list[str], by_fold: Mapping[str, str]) -> bool:

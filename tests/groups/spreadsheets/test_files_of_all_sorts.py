@@ -106,6 +106,16 @@ def test_name_of_a_list_above_its_titles_is_passed_over():
     assert table.rows == [(4, ["Tea", "Friends", "Cake."])]
 
 
+def test_notes_below_the_rows_of_a_foreign_file_are_passed_over():
+    content = b"Group;Run by;Venue\nTea;Friends;Hall\nCake;;\nArt;;Room\nTotal: 3;;\n\nAsk Sue.;;\n"
+
+    foreign, ours = (read_table(content, titles) for titles in (["Name"], ["Group", "Run by", "Venue"]))
+
+    assert [number for number, _ in foreign.rows] == [2, 3, 4]
+    assert Table.unpack(foreign.pack()).notes == ("Total: 3", "Ask Sue.")
+    assert [number for number, _ in ours.rows] == [2, 3, 4, 5, 7]
+
+
 def test_headings_over_several_titles_are_passed_over():
     content = b"Groups of 2026;;;\nThe group;;Where and when;\nGroup;Run by;Venue;When\nTea;Friends;Hall;Tue 2pm\n"
 
