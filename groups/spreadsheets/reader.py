@@ -186,8 +186,8 @@ def _table(rows: Iterator[list[str]], known: list[str]) -> Table:
         raise BadSheet("The file has titles, and no rows below them.")
     if all(is_known):
         return Table(titles, found_rows, is_ours=True)
-    rows, notes = _without_notes(found_rows)
-    return Table(titles, rows, notes=notes)
+    filled_rows, notes = _without_notes(found_rows)
+    return Table(titles, filled_rows, notes=notes)
 
 
 def _without_notes(rows: list[tuple[int, list[str]]]) -> tuple[list[tuple[int, list[str]]], tuple[str, ...]]:
