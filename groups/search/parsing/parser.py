@@ -29,8 +29,10 @@ _LONGEST_PLACE, _MOST_PIECES = 5, 40
 #: Words between two places.
 _JOINING = ("and", "or")
 _QUOTES = '"“”'
-#: "7.30 pm", of which the hour and its half of the day are words of filters: "7pm".
-_CLOCK_TIME = re.compile(r"\b(\d{1,2})(?:[.:][0-5]\d)? ?([ap])\.?m\b\.?", re.IGNORECASE)
+#: "7.30 pm", of which the hour and its half of the day are words of filters: "7pm"; of "6-8pm" the end.
+_CLOCK_TIME = re.compile(
+    r"(?:\b\d{1,2}(?:[.:][0-5]\d)? ?(?:-|–|to) ?)?\b(\d{1,2})(?:[.:][0-5]\d)? ?([ap])\.?m\b\.?", re.IGNORECASE
+)
 
 
 class Token(NamedTuple):

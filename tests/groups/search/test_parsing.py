@@ -105,6 +105,8 @@ def test_place_is_found_among_the_words(text, words, place):
         ("mon nights", {"day": "monday", "time": "evening"}),
         ("7.30 pm", {"time": "evening"}),
         ("10:30am", {"time": "morning"}),
+        ("6.30-8pm", {"time": "evening"}),
+        ("open today", {"soon": "today"}),
         ("free parking", {"access": "free-parking"}),
         ("not free", {}),
     ],
