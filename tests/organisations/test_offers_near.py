@@ -255,10 +255,11 @@ def test_places_of_one_name_are_offered_with_where_each_is(client, address):
 @pytest.mark.one_database
 @EVERY_PAGE
 def test_no_link_and_no_title_has_the_whole_postcode(client, address):
+    ours = make_organisation()
     for number in range(21):
-        make_role(title=f"{number}", areas=["Kent"])
-        make_training(title=f"{number}", kind="starting a group", areas=["Kent"])
-        make_contact(role_title=f"{number}", purpose="starting a group")
+        make_role(title=f"{number}", areas=["Kent"], organisation=ours)
+        make_training(title=f"{number}", kind="starting a group", areas=["Kent"], organisation=ours)
+        make_contact(role_title=f"{number}", purpose="starting a group", organisation=ours)
 
     page = page_of(client, address, near="ct91ae", want="give", pay="")
 

@@ -60,6 +60,7 @@ def changed(nation):
 
 
 @pytest.mark.django_db
+@pytest.mark.one_database("numbers are in Python")
 @pytest.mark.parametrize("nation", Nation)
 def test_number_that_changes_in_one_nation_changes_wherever_it_is_read(
     client, nation, changed, mailoutbox, django_capture_on_commit_callbacks

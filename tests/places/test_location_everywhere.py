@@ -6,7 +6,7 @@ from places.location.locate import locate
 from places.location.results import LocatedPlace, PlaceChoices
 from places.models import Area, PostcodeSector, Town
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database("test_location.py makes the same queries on each")]
 
 
 def test_locate_finds_a_sector_by_its_own_name():

@@ -13,7 +13,10 @@ from tests.factories import make_contact, make_group, make_schedule, make_terms
 from tests.staff.forms import form_as_it_stands
 from tests.staff.test_admin_pages import admin_url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.one_database("Python compares forms; test_edit_conflicts.py saves on each"),
+]
 
 
 @pytest.fixture

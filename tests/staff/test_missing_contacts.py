@@ -11,10 +11,12 @@ from tests.staff.test_admin_pages import admin_url
 from tests.staff.test_venue_pages import save, sentence
 
 pytestmark = pytest.mark.django_db
+said_by_python = pytest.mark.one_database("Python decides what people read")
 
 TOLD = "Everybody can see “Example tea”, and it has no contact that visitors can see."
 
 
+@said_by_python
 def test_public_group_without_a_contact_is_told_of_with_the_link(admin_client):
     group = make_group(name="Example tea")
 
@@ -25,6 +27,7 @@ def test_public_group_without_a_contact_is_told_of_with_the_link(admin_client):
     ]
 
 
+@said_by_python
 def test_public_group_whose_contact_is_not_released_leads_to_it(admin_client):
     group = make_group(name="Example tea")
     contact = make_contact(organisation=group.organisation, released=False)
@@ -35,6 +38,7 @@ def test_public_group_whose_contact_is_not_released_leads_to_it(admin_client):
     assert messages == [f"{TOLD} <a href='{admin_url(Contact, 'change', contact.pk)}'>Is it to be released?</a>"]
 
 
+@said_by_python
 @pytest.mark.parametrize("state", [{"draft": True}, {"closed": True}, {"ended": True}, {"released": True}])
 def test_nothing_is_told_where_nobody_looks_for_a_contact(admin_client, state):
     is_released = state.pop("released", False)
@@ -61,6 +65,7 @@ def test_groups_that_are_published_at_once_are_counted(admin_client):
     assert admin_client.get(listed.replace("&amp;", "&")).context["cl"].result_count == 2
 
 
+@said_by_python
 def test_switchboard_of_an_organisation_is_released_as_it_is_added(admin_client):
     organisation = make_group().organisation
     url = f"{admin_url(Contact, 'add')}?organisation={organisation.pk}"

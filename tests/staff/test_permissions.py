@@ -98,17 +98,6 @@ def test_editor_cannot_give_a_group_to_another_organisation_nor_take_one(editor,
     assert (response.status_code, response.headers["Location"]) == (302, reverse("admin:index"))
 
 
-def test_only_organisation_of_an_editor_is_chosen_for_what_they_add(client, editor, mine, other):
-    both = make_editor(mine, other)
-
-    chosen = [
-        sign_in(client, user).get(admin_url(SupportGroup, "add")).context["adminform"].form.initial.get("organisation")
-        for user in (make_editor(mine), both)
-    ]
-
-    assert chosen == [mine.pk, None]
-
-
 def test_editor_adds_nothing_to_another_organisation(editor, mine, other):
     typed = form_as_it_stands(editor.get(admin_url(Contact, "add")))
 

@@ -15,7 +15,7 @@ from tests.staff.people import make_contributor, make_editor, make_manager, sign
 from tests.staff.test_proposals import page
 from tests.staff.test_venue_pages import sentence
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database("Python decides; test_proposals.py saves it on each")]
 
 TICKED = {"_all": "1", "note_is_done": "1"}
 

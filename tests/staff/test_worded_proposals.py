@@ -16,7 +16,7 @@ from tests.staff.forms import form_as_it_stands
 from tests.staff.people import make_contributor, make_editor, make_manager, sign_in
 from tests.staff.test_proposals import page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database("words are read before anything is stored")]
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from tests.factories import make_group, make_venue
 SVG = "{http://www.w3.org/2000/svg}"
 #: Wide enough for borders.
 CIRCLE = "/groups/map.svg?near=Margate&within=50"
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database("maps are drawn in Python")]
 
 
 def map_svg(client, address: str) -> ElementTree.Element:

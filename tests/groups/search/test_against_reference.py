@@ -104,6 +104,7 @@ def test_words_of_names_and_terms_together_rank_as_in_the_reference():
         held_to_the_reference(Query(words=words), now)
 
 
+@pytest.mark.one_database("words are compared in memory")
 def test_words_and_names_find_what_plain_queries_find():
     """Each of them once, which random questions do not hold to."""
     fill(random.Random(3), 16)

@@ -22,7 +22,7 @@ from tests.groups.printing.test_document import whole
 from tests.pages.sweep import text_of
 from tests.peersupport.html import parse, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database("a poster is made in Python")]
 
 #: Noon on Thursday 3 December 2026.
 NOW = datetime.datetime(2026, 12, 3, 12, tzinfo=datetime.UTC)
