@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.template import Template
 from django.test import Client, RequestFactory, TransactionTestCase
 from django.utils import timezone
@@ -25,6 +25,7 @@ from common.bounded_cache import CACHE
 from places.models import Area, AreaPart, GazetteerLoad, Locality, Postcode, PostcodeSector, Town
 from tests.architecture.midnight import seconds_to_wait
 from tests.architecture.repository import ROOT
+from tests.foreign_keys import ForeignKeyCheck
 from tests.quick_requests import note_whole_pages, post
 from tests.staff.people import sign_in
 from tests.table_copies import TableCopies, reset_database, tables_of
@@ -197,6 +198,8 @@ def django_db_setup(django_test_environment, django_db_blocker) -> Iterator[None
     with django_db_blocker.unblock(), copy_of_template() as database, pytest.MonkeyPatch.context() as patch:
         connect_to(database)
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: reset_database())
+        if connection.vendor == "sqlite":
+            patch.setattr(connections[DEFAULT_DB_ALIAS], "check_constraints", ForeignKeyCheck())
         with django_db_blocker.block():
             yield
 

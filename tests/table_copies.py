@@ -53,7 +53,7 @@ def tables_of(*app_labels: str) -> list[str]:
 
 def save_start() -> None:
     """Copy each table that has rows now: `reset_database` goes back to them."""
-    TableCopies(_START, _every_table()).save()
+    TableCopies(_START, every_table()).save()
 
 
 def reset_database() -> None:
@@ -66,7 +66,7 @@ def reset_database() -> None:
         "SELECT * FROM {table}", "SELECT * FROM {copy}"
     )
     with transaction.atomic():
-        differing = _where({table: changed if table in copied else _HAS_ROWS for table in _every_table()})
+        differing = _where({table: changed if table in copied else _HAS_ROWS for table in every_table()})
         TableCopies(_START, differing).clear()
         TableCopies(_START, copied.intersection(differing)).restore()
 
@@ -79,7 +79,8 @@ def _where(conditions: dict[str, str]) -> list[str]:
         return [table for (table,) in cursor.fetchall()]
 
 
-def _every_table() -> list[str]:
+def every_table() -> list[str]:
+    """Return the names of all tables of models."""
     return connection.introspection.django_table_names(only_existing=True, include_views=False)
 
 

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Permission
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
+from groups.models import SupportGroup
 from organisations.models import Organisation
-from places.models import Area, Town
+from places.models import Area, Postcode, Town
 from tests.architecture.midnight import seconds_to_wait
 from tests.architecture.repository import APPS, ROOT, files, name
 from tests.conftest import depends_on_database
@@ -148,3 +149,21 @@ def test_what_is_made_beside_the_seed_directory_gets_a_key_of_its_own(seed_direc
     seeds = set(Organisation.objects.values_list("pk", flat=True))
 
     assert make_organisation().pk not in seeds
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "break_key",
+    [
+        lambda: SupportGroup.objects.filter(pk=make_group().pk).update(organisation_id=0),
+        lambda: Town.objects.filter(name="Chard").update(district_id=0),
+        lambda: Postcode.objects.filter(postcode="CT91AE").update(district_id=0),
+    ],
+    ids=["group", "town", "postcode"],
+)
+def test_row_that_points_to_none_is_found_at_the_end_of_a_test(break_key):
+    connection.check_constraints()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        break_key()
+        connection.check_constraints()
