@@ -5,6 +5,7 @@ conflict, one of two halves of an `if`) is read where it is written.
 """
 
 import ast
+import functools
 import itertools
 import re
 from collections.abc import Iterator
@@ -134,6 +135,7 @@ _SQL = re.compile(r"\s*(?:UNION )?SELECT [a-z]+\.")
 _PART_OF_A_PATTERN = re.compile(r"\(\?[:=!<P]|\w\|\w|\\[bsdw]")
 
 
+@functools.cache
 def in_code() -> Texts:
     """The strings of more than a word that Python holds: labels, hints, refusals, subjects, what commands say."""
     found = {}
