@@ -133,7 +133,7 @@ _features = _related(_FEATURE, "venues")
 
 
 def read_by_key(keys: Collection[int]) -> list[SupportGroup]:
-    """Return the public ones of some groups, by name, in seven queries for up to 60 groups, compiled once.
+    """Return the public ones of some groups, by name, in seven queries for up to 240 groups, compiled once.
 
     What lists and calendars say of them costs no further query; each other column costs one.
     """
