@@ -189,7 +189,7 @@ def test_link_to_an_online_meeting_and_note_for_staff_are_on_no_page(swept):
 
 
 def test_withheld_times_are_on_no_page(swept):
-    assert swept.leaks(hidden_things.withheld, "5.46pm", "T174600", "Every Wednesday") == {}
+    assert swept.leaks(hidden_things.withheld, "5.46pm", "T174600", f"Every {hidden_things.withheld_day().label}") == {}
     assert swept.events_of(hidden_things.withheld) == []
 
 
