@@ -169,8 +169,9 @@ def online(secret: str) -> None:
 
 
 def withheld_day() -> Weekday:
-    """Return the day of `withheld`, on which nothing else here meets: `one_day` is tomorrow."""
-    return Weekday((timezone.localdate().weekday() + 3) % 7)
+    """Return the day of `withheld`, on which nothing else here meets: most do on Thursdays, and `one_day` tomorrow."""
+    is_tuesday = timezone.localdate().weekday() == Weekday.TUESDAY
+    return Weekday.TUESDAY if is_tuesday else Weekday.WEDNESDAY
 
 
 @planted
