@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Value
 
-from common.compiled_queries import SIZES, fill, of_owners, rows_of, values_of
+from common.compiled_queries import fill, of_owners, rows_of, values_of
 from common.models import related_rows
 from organisations.models import Contact
 from places.models import Area
@@ -28,8 +28,8 @@ from .headings import OF_GROUP
 from .modification import with_last_modified
 from .taxonomy import EDITED_TERMS
 
-#: How many groups are read at once.
-BATCH = SIZES[-1]
+#: How many groups are read at once, in one statement of a size that is compiled: more at once take more memory.
+BATCH = 60
 #: The columns that records show, or are made by. Any other costs a query for each group.
 _COLUMNS = (
     *("public_id", "slug", "name", "summary", "what_it_is_like", "how_to_take_part_from_home", "website", "agreed_on"),
