@@ -16,9 +16,13 @@ from .results import LocatedPlace
 
 #: "Gillingham, Kent": Medway has not been in Kent since 1998, but it is what people say. The nearest Gillingham to the
 #: middle of Kent is meant, if it is not farther off than this.
-NEAR_ENOUGH_MILES = 50
+NEAR_ENOUGH_MILES = 60
 #: A place said to be in a town is not farther from its middle than this.
 NEAR_A_TOWN_MILES = 15
+
+#: The least population of a town that a larger place is said to be in, "Sunderland, Durham", and how far apart they
+#: are at least: in "Leeds, Morley" the smaller one is meant.
+LARGE_TOWN_PEOPLE, APART_MILES = 20_000, 8
 
 #: The least population of a town after a name without a comma: "Ash Canterbury".
 TOWN_PEOPLE = 5_000
@@ -90,12 +94,14 @@ class _Inside:
 
 
 def _near_a_town(points: Iterable[Point], around: Iterable[Point]) -> Point | None:
-    """Return the point nearest to a larger place, if within `NEAR_A_TOWN_MILES`."""
+    """Return the point nearest to a larger place, or to a large town apart from it, if within `NEAR_A_TOWN_MILES`."""
     distances = [
-        (distance_miles(town.latitude, town.longitude, point.latitude, point.longitude), index, point)
+        (miles, index, point)
         for town in around
         for index, point in enumerate(points)
-        if town.population >= point.population and (isinstance(town, Town) or town.population >= TOWN_PEOPLE)
+        if isinstance(town, Town) or town.population >= TOWN_PEOPLE
+        for miles in [distance_miles(town.latitude, town.longitude, point.latitude, point.longitude)]
+        if town.population >= (point.population if miles < APART_MILES else min(point.population, LARGE_TOWN_PEOPLE))
     ]
     miles, _, point = min(distances, default=(NEAR_A_TOWN_MILES + 1, 0, None))
     return point if miles <= NEAR_A_TOWN_MILES else None

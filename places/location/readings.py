@@ -26,7 +26,7 @@ _BEFORE = re.compile(
     rf"(?:{_CENTRE}) of|[abm][0-9]{{1,4}}) "
 )
 _AFTER = re.compile(
-    rf" (?:{_CENTRE}|areas?|region|district|city|town|village|suburbs?|"
+    rf" (?:{_CENTRE}|(?:north|south|east|west) (?:end|side)|areas?|region|district|city|town|village|suburbs?|"
     r"(?:(?:train|railway|rail|bus|tube|metro|underground|tram) )?station|[abm][0-9]{1,4})$"
 )
 _LONG = {"gt": "great", "gtr": "greater", "n": "north", "nth": "north", "s": "south", "sth": "south", "e": "east"}

@@ -52,6 +52,10 @@ def test_full_name_says_which_place_it_is(typed, full_name):
         ("Ash Canterbury", "Ash, Dover"),
         ("Beeston, Nottingham", "Beeston, Broxtowe"),
         ("Moseley Birmingham", "Moseley, Birmingham"),
+        # A larger town said to be in a smaller one some miles away; one that was in Yorkshire.
+        ("Sunderland, Durham", "Sunderland, North East"),
+        ("Middlesbrough, Yorkshire", "Middlesbrough, North East"),
+        ("Glasgow East End", "Glasgow, Scotland"),
         # The wider place first.
         ("London, Clapham", "Clapham, Lambeth"),
         ("Leeds Headingley", "Headingley, Leeds"),
