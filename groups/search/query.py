@@ -102,13 +102,14 @@ class Query:
 
     @property
     def _around_groups(self) -> tuple[str, str]:
-        """What stands before and after "groups" in a heading. Words with a stop word are no adjective: "cant sleep"."""
+        """What stands before and after "groups" in a heading. Sentences are no adjective: "cant sleep", "wife died"."""
         vocabulary = site_vocabulary()
         words = [vocabulary.as_written(word) for word in self.shown_words.split()]
         if not words or self.is_of_long_text:
             return "", ""
         shown = " ".join(words)
-        is_sentence = any(vocabulary.is_ignored(fold(word)) for word in words)
+        phrases = vocabulary.split([fold(word) for word in words])
+        is_sentence = any(vocabulary.is_sentence(phrase) for phrase in phrases)
         if len(words) > _FEW_WORDS or is_sentence:
             return "", f"for “{shown.removeprefix('for ')}”"
         return shown.removesuffix(" group").removesuffix(" groups"), ""

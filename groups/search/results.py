@@ -253,7 +253,10 @@ class Results:
         dropped = {word for words in self.matches.indexed.left_out for word in words.split()}
         if not dropped:
             return self.query.heading
-        shown = (word for word in self.query.shown_words.split() if fold(word) not in dropped)
+        shown = [word for word in self.query.shown_words.split() if fold(word) not in dropped]
+        if shown and self.snapshot.vocabulary.is_ignored(fold(shown[-1])):
+            # "mum has" is the beginning of a sentence.
+            shown = []
         return replace(self.query, shown_words=" ".join(shown)).heading
 
     @property

@@ -104,6 +104,13 @@ class Vocabulary:
         """Return whether folded words say little without others: "cafe"."""
         return len(phrase) == 1 and phrase[0] in self._weak
 
+    def is_sentence(self, phrase: Phrase) -> bool:
+        """Return whether a phrase has a stop word, or is several words that find another which does not find them."""
+        if any(map(self.is_ignored, phrase)):
+            return True
+        others = self.expand(phrase) - {phrase} if len(phrase) > 1 else ()
+        return any(phrase not in self._finds[other] for other in others if other in self._finds)
+
     def as_written(self, word: str) -> str:
         """Return a word as it is written: "ADHD" for "adhd"."""
         return self._initials.get(fold(word), word)
