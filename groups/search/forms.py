@@ -26,6 +26,7 @@ from .facets import read_choices, url_value
 from .fields import MOST_LETTERS, SearchFields, SharedFields
 from .index.chosen_facets import UNSAID
 from .interpretation import LONG_TEXT, Interpretation, interpret, is_found, is_only_words, known_words, plain_words
+from .parsing.distances import without_distance
 from .parsing.parser import has_address, tokens_of
 from .place_cache import locate_cached
 from .place_choices import PlaceChoice, choice_of
@@ -43,14 +44,15 @@ class GroupSearchForm(SearchFields):
     #: The interpretation of the text of both boxes.
     interpretation = Interpretation("")
     _words_in_place_box = ""
+    _miles_in_place_box: int | None = None
     nation_of_unknown_place: Nation | None = None
     candidates: PlaceChoices | None = None
     suggestions: tuple[LocatedPlace, ...] = ()
 
     def clean_near(self) -> str:
         """Locate the place; several of one name become candidates. Raises ValidationError for an unknown one."""
-        typed = self.cleaned_data["near"]
-        if not typed:
+        typed, self._miles_in_place_box = without_distance(self.cleaned_data["near"])
+        if not typed or (self._miles_in_place_box and typed == "near"):
             return ""
         if self._danger_in("near"):
             # People type into whichever box they see first. Words of danger are no place: only a postcode is located.
@@ -96,6 +98,7 @@ class GroupSearchForm(SearchFields):
         self.place = self.interpretation.parsed.place or self.place
         self.candidates = self.interpretation.candidates or self.candidates
         self.suggestions = self.interpretation.suggestions or self.suggestions
+        clean["within"] = self.interpretation.parsed.miles or self._miles_in_place_box or clean.get("within")
         clean["q"] = text if self._is_crisis else self.interpretation.shown_words
         return clean
 
@@ -135,8 +138,9 @@ class GroupSearchForm(SearchFields):
 
         Words of danger are not shown again: that box is for a place.
         """
-        query = self.query
-        if self.interpretation.has_more_than_words or self.interpretation.is_long or self._words_in_place_box:
+        query, interpreted = self.query, self.interpretation
+        is_parsed = interpreted.has_more_than_words or interpreted.is_long
+        if is_parsed or self._words_in_place_box or self._miles_in_place_box:
             return query.place.query if query.place else "", query.shown_words
         near = "" if self._danger_in("near") else self["near"].value() or ""
         return near, self["q"].value() or ""

@@ -40,6 +40,22 @@ OTHER_HELP = {
         "organisations:role_list",
         "See who does that, and how to ask",
     ),
+    "start_a_group": OtherHelp(
+        "Would you like to start a group? Others have, and some organisations help.",
+        "groups:start_a_group",
+        "How to start",
+    ),
+    "first_time": OtherHelp(
+        "Not sure yet? The page of each group says how to join it, what it costs and whom to ask.",
+        "organisations:peer_support",
+        "What happens at a group",
+    ),
+    "dates": OtherHelp(
+        "We cannot look for one date. A group’s page has its next dates, and says when it is off. "
+        "If none meets then, there are people to call or text.",
+        "help_now",
+        "Help now",
+    ),
     "roles": OtherHelp("Would you like to support others?", "organisations:role_list", "See peer roles"),
 }
 

@@ -31,10 +31,16 @@ class SearchLanguage:
     not_places: frozenset[str]
     #: Words before a filter that ask for anything but that.
     negations: frozenset[Phrase]
+    #: Words before others that no group is to have: "not for men".
+    exclusions: frozenset[Phrase]
+    #: How often groups meet: no filter.
+    how_often: frozenset[Phrase]
     #: Phrases that say "near me" without a place.
     near_me: frozenset[Phrase]
     #: The kind of help that a phrase asks for, where it is no peer support group: "treatment".
     not_listed: Mapping[Phrase, str]
+    #: The kinds of these whose words are not looked for.
+    not_looked_for: frozenset[str]
 
     @cached_property
     def not_listed_words(self) -> frozenset[str]:
@@ -74,8 +80,11 @@ def search_language() -> SearchLanguage:
         after_places=frozenset(map(_phrase, tables["after_places"])),
         not_places=frozenset(tables["not_places"]),
         negations=frozenset(map(_phrase, tables["negations"])),
+        exclusions=frozenset(map(_phrase, tables["exclusions"])),
+        how_often=frozenset(map(_phrase, tables["how_often"])),
         near_me=frozenset(map(_phrase, tables["near_me"])),
         not_listed={_phrase(typed): kind for kind, phrases in tables["not_listed"].items() for typed in phrases},
+        not_looked_for=frozenset(tables["not_looked_for"]),
     )
 
 

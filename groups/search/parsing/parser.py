@@ -18,6 +18,7 @@ from places.choices import LocationKind
 from places.location.results import LocatedPlace
 
 from ..synonyms import Vocabulary
+from .distances import without_distance
 from .language import FilterValue, Phrase, SearchLanguage, longest_at
 
 #: The least population of a place for which a single word means the place, if listings have that word too.
@@ -57,11 +58,15 @@ class ParsedText:
     not_listed: tuple[str, ...] = ()
     #: Whether it says "near me".
     is_near_me: bool = False
+    #: How far away, in miles, if it says so.
+    miles: int | None = None
+    #: The words that no group is to have, as they were typed: "men" of "not for men". They are not looked for.
+    unwanted: tuple[str, ...] = ()
 
     @property
     def is_plain(self) -> bool:
         """Whether it is words alone."""
-        return not self.filters and self.place is None
+        return not self.filters and self.place is None and self.miles is None
 
 
 class _Span(NamedTuple):
@@ -94,16 +99,24 @@ class QueryParser:
 
     def parse(self, text: str, with_place: bool = True) -> ParsedText:
         """Return what a text asks for; its place is looked for only `with_place`."""
-        tokens = tokens_of(text if is_quoted(text) else _CLOCK_TIME.sub(r"\1\2m", text))
+        miles = None
+        if not is_quoted(text):
+            text, miles = without_distance(_CLOCK_TIME.sub(r"\1\2m", text))
+        tokens = tokens_of(text)
         words = [token.folded for token in tokens]
         name = tuple(word for word in words if not self._vocabulary.is_ignored(word))
         if is_quoted(text):
             return ParsedText(tuple(tokens), name=name)
         left = dict(enumerate(tokens))
-        phrases, not_listed = self._not_listed(words)
+        phrases, left_out, not_listed = self._not_listed(words)
         filters: list[FilterValue] = []
+        unwanted: list[str] = []
         start = 0
         while start < len(words):
+            if start in left_out:
+                left.pop(start)
+                start += 1
+                continue
             phrase, meant = self._vocabulary.phrase_at(words, start), self._language.filter_at(words, start)
             values = self._language.filters.get(meant, ())
             if values and len(meant) >= len(phrase) and all(map(self._offers, values)):
@@ -116,25 +129,35 @@ class QueryParser:
                     left = {at: token for at, token in left.items() if at not in at_phrase}
                 start += len(meant)
                 continue
-            if len(phrase) > 1:
+            if exclusion := self._ends_before(self._language.exclusions, words, start):
+                unwanted.append(" ".join(left[at].typed for at in range(start, start + len(phrase))))
+                for at in range(start - exclusion, start + len(phrase)):
+                    left.pop(at, None)
+            elif len(phrase) > 1:
                 phrases.update(range(start, start + len(phrase)))
             start += len(phrase)
         place = self._place_in(words, left, phrases) if with_place else None
         wanted = [token for at, token in left.items() if at in phrases or not self._vocabulary.is_ignored(token.folded)]
         after = () if place else self._after_preposition(words, left, phrases)
         is_near_me = any(longest_at(self._language.near_me, words, start) for start in range(len(words)))
-        return ParsedText(tuple(wanted), tuple(dict.fromkeys(filters)), place, after, name, not_listed, is_near_me)
+        every = tuple(dict.fromkeys(filters))
+        return ParsedText(tuple(wanted), every, place, after, name, not_listed, is_near_me, miles, tuple(unwanted))
 
-    def _not_listed(self, words: list[str]) -> tuple[set[int], tuple[str, ...]]:
-        """Return the positions of the words that ask for other help, and its kinds."""
+    def _not_listed(self, words: list[str]) -> tuple[set[int], set[int], tuple[str, ...]]:
+        """Return the positions of words for other help, of words that are not looked for, and the kinds of help."""
         positions: set[int] = set()
+        left_out: set[int] = set()
         kinds: list[str] = []
         for start in range(len(words)):
+            if how_often := longest_at(self._language.how_often, words, start):
+                left_out.update(range(start, start + len(how_often)))
             if phrase := longest_at(self._language.not_listed, words, start):
-                positions.update(range(start, start + len(phrase)))
                 kinds.append(self._language.not_listed[phrase])
+                found = left_out if kinds[-1] in self._language.not_looked_for else positions
+                found.update(range(start, start + len(phrase)))
         # Stop words are none by themselves: of "get a diagnosis" the last is looked for.
-        return {at for at in positions if not self._vocabulary.is_ignored(words[at])}, tuple(dict.fromkeys(kinds))
+        positions = {at for at in positions if not self._vocabulary.is_ignored(words[at])}
+        return positions, left_out, tuple(dict.fromkeys(kinds))
 
     def _after_preposition(self, words: list[str], left: dict[int, Token], phrases: set[int]) -> tuple[Token, ...]:
         """Return the words after a preposition that neither listings nor the vocabulary know."""
@@ -163,6 +186,9 @@ class QueryParser:
         spans = list(self._spans(words, left, phrases))[:_MOST_PIECES]
         located = self._locate(dict.fromkeys(span.text for span in spans)) if spans else {}
         fitting = [span for span in spans if span.text in located and self._is_meant(span, located[span.text])]
+        ends = {span.end for span in fitting}
+        # "Glasgow East End" is no place in London.
+        fitting = [span for span in fitting if not (span.start in ends and self._is_side(span, words))]
         if not fitting:
             return None
         # With "in" or "near" before it, else the longest, else the last: people write the place at the end.
@@ -178,6 +204,10 @@ class QueryParser:
         for at in range(start, end):
             left.pop(at, None)
         return place
+
+    def _is_side(self, span: _Span, words: list[str]) -> bool:
+        """Return whether a name is words that follow another: "east end"."""
+        return len(longest_at(self._language.after_places, words, span.start)) == span.end - span.start
 
     @staticmethod
     def _is_joined(span: _Span, other: _Span, words: list[str]) -> bool:

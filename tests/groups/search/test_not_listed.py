@@ -34,3 +34,21 @@ def test_page_says_where_to_ask_for_what_is_not_listed(client):
     ]
     links = [link.get("href") for link in page.iterfind(".//div[@class='notice notice--info']//a")]
     assert links == [reverse("help_now"), reverse("about")]
+
+
+def test_page_says_which_words_are_not_looked_for(client):
+    make_group(name="Tea", town="Chard")
+
+    page = client.get(LIST, {"q": "tea not for men"})
+
+    assert words(parse(page).find(".//h1")) == "Tea groups"
+    assert "We cannot leave groups out by a word, so we did not look for “men”." in page.content.decode()
+
+
+def test_no_date_is_looked_for(client):
+    make_group(name="Tea", town="Chard")
+
+    page = parse(client.get(LIST, {"q": "tea in Chard on Christmas Day"}))
+
+    assert words(page.find(".//h1")) == "Tea groups near Chard, Somerset"
+    assert [words(link) for link in page.iterfind(".//div[@class='notice notice--info']//a")] == ["Help now"]

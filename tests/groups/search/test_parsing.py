@@ -25,6 +25,7 @@ PLACES = {
     "bank": 9_000,
     "walker": 21_000,
     "pen y bont ar ogwr": 46_000,
+    "east end": 0,
 }
 #: Words that listings have.
 LISTED = {"hope", "art", "march", "project", "bath"}
@@ -79,6 +80,8 @@ def parsed(text, **options):
         ("group reading", "reading", ""),
         # The last place is meant: it is written at the end.
         ("Margate art Leeds", "Margate art", "Leeds"),
+        # A side of a town is no other place.
+        ("art Leeds East End", "art", "Leeds"),
     ],
 )
 def test_place_is_found_among_the_words(text, words, place):
@@ -109,6 +112,8 @@ def test_place_is_found_among_the_words(text, words, place):
         ("open today", {"soon": "today"}),
         ("free parking", {"access": "free-parking"}),
         ("not free", {}),
+        ("after 2pm", {"time": "evening"}),
+        ("by bus", {"access": "bus-stop-close-by"}),
     ],
 )
 def test_phrase_becomes_filters(text, filters):
@@ -124,6 +129,8 @@ def test_phrase_becomes_filters(text, filters):
         ("cant do weekends", [f"day={day}" for day in ("monday", "tuesday", "wednesday", "thursday", "friday")]),
         ("tuesday pm", ["day=tuesday", "time=afternoon", "time=evening"]),
         ("daytime", ["time=morning", "time=afternoon"]),
+        ("after 2 pm", ["time=afternoon", "time=evening"]),
+        ("before 3.30pm", ["time=morning", "time=afternoon"]),
         ("not only online", ["format=online"]),
         ("no referral", ["joining=just-come", "joining=contact-first"]),
     ],
@@ -132,6 +139,27 @@ def test_filter_after_not_means_all_others(text, filters):
     found = parser().parse(f"art {text}")
 
     assert ([token.typed for token in found.words], ["=".join(value) for value in found.filters]) == (["art"], filters)
+
+
+@pytest.mark.parametrize(
+    "text, words, unwanted",
+    [
+        ("art not for men", "art", ("men",)),
+        ("non-religious art", "art", ("religious",)),
+        ("anything but exercise", "", ("exercise",)),
+        ("no friends", "no friends", ()),
+        ("non-binary art", "non binary art", ()),
+    ],
+)
+def test_word_that_no_group_is_to_have_is_not_looked_for(text, words, unwanted):
+    found = parser().parse(text)
+
+    assert (" ".join(token.typed for token in found.words), found.unwanted) == (words, unwanted)
+
+
+@pytest.mark.parametrize("often", ["weekly", "bi-weekly", "once a week", "every other week", "fortnightly"])
+def test_how_often_is_no_word(often):
+    assert parsed(f"{often} art") == ("art", {}, "")
 
 
 def test_everything_is_taken_apart_at_once():
@@ -219,6 +247,10 @@ def test_place_beside_another_is_offered_too(text, words, place, also):
         ("one-to-one support", "one to one", ("one_to_one",)),
         ("volunteer at a food bank", "volunteer food bank", ("roles", "practical_help")),
         ("art", "art", ()),
+        # Of these no word is looked for.
+        ("how do I start a group", "", ("start_a_group",)),
+        ("what happens at an art group", "art", ("first_time",)),
+        ("art on Good Friday", "art", ("dates",)),
     ],
 )
 def test_help_that_is_no_peer_support_group_is_known(text, words, kinds):
