@@ -38,6 +38,8 @@ _MOST_JOINED = 60
 #: Characters used as an apostrophe. Removed, so that "can‘t" is one word.
 _APOSTROPHES = re.compile("['’‘`´ʼ′＇‛]")
 _DOUBLED = re.compile(r"(.)\1+")
+#: Words that are another word without the doubled letter: a refugee needs no refuge.
+_NOT_SQUEEZED = frozenset({"refugee", "refugees"})
 _LIST_NAME = re.compile(r"[A-Z_]{2,}")
 
 
@@ -209,7 +211,7 @@ def _only(word: str) -> Element:
 
 def squeeze(word: str) -> str:
     """Return a word with repeated letters once: "kil" and "kill", "dieee" and "die" are one. Numbers are unchanged."""
-    return word if word.isdigit() else _DOUBLED.sub(r"\1", word)
+    return word if word.isdigit() or word in _NOT_SQUEEZED else _DOUBLED.sub(r"\1", word)
 
 
 def _ends(pattern: Pattern, element: int, meant: list[Tokens], at: int) -> Iterator[int]:

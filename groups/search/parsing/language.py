@@ -33,8 +33,10 @@ class SearchLanguage:
     negations: frozenset[Phrase]
     #: Words before others that no group is to have: "not for men".
     exclusions: frozenset[Phrase]
-    #: How often groups meet: no filter.
-    how_often: frozenset[Phrase]
+    #: What no group is to have, after "no": "no men".
+    unwanted: frozenset[Phrase]
+    #: What there is no filter for, and no word to look for: how often groups meet.
+    left_out: frozenset[Phrase]
     #: Phrases that say "near me" without a place.
     near_me: frozenset[Phrase]
     #: The kind of help that a phrase asks for, where it is no peer support group: "treatment".
@@ -81,7 +83,8 @@ def search_language() -> SearchLanguage:
         not_places=frozenset(tables["not_places"]),
         negations=frozenset(map(_phrase, tables["negations"])),
         exclusions=frozenset(map(_phrase, tables["exclusions"])),
-        how_often=frozenset(map(_phrase, tables["how_often"])),
+        unwanted=frozenset(map(_phrase, tables["unwanted"])),
+        left_out=frozenset(map(_phrase, tables["left_out"])),
         near_me=frozenset(map(_phrase, tables["near_me"])),
         not_listed={_phrase(typed): kind for kind, phrases in tables["not_listed"].items() for typed in phrases},
         not_looked_for=frozenset(tables["not_looked_for"]),

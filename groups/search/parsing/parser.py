@@ -129,7 +129,8 @@ class QueryParser:
                     left = {at: token for at, token in left.items() if at not in at_phrase}
                 start += len(meant)
                 continue
-            if exclusion := self._ends_before(self._language.exclusions, words, start):
+            is_unwanted = tuple(words[start - 1 : start + 1]) in self._language.unwanted
+            if exclusion := self._ends_before(self._language.exclusions, words, start) or int(is_unwanted):
                 unwanted.append(" ".join(left[at].typed for at in range(start, start + len(phrase))))
                 for at in range(start - exclusion, start + len(phrase)):
                     left.pop(at, None)
@@ -149,8 +150,8 @@ class QueryParser:
         left_out: set[int] = set()
         kinds: list[str] = []
         for start in range(len(words)):
-            if how_often := longest_at(self._language.how_often, words, start):
-                left_out.update(range(start, start + len(how_often)))
+            if phrase := longest_at(self._language.left_out, words, start):
+                left_out.update(range(start, start + len(phrase)))
             if phrase := longest_at(self._language.not_listed, words, start):
                 kinds.append(self._language.not_listed[phrase])
                 found = left_out if kinds[-1] in self._language.not_looked_for else positions

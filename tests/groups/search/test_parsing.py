@@ -147,6 +147,7 @@ def test_filter_after_not_means_all_others(text, filters):
         ("art not for men", "art", ("men",)),
         ("non-religious art", "art", ("religious",)),
         ("anything but exercise", "", ("exercise",)),
+        ("womens group no men", "womens", ("men",)),
         ("no friends", "no friends", ()),
         ("non-binary art", "non binary art", ()),
     ],
@@ -157,9 +158,9 @@ def test_word_that_no_group_is_to_have_is_not_looked_for(text, words, unwanted):
     assert (" ".join(token.typed for token in found.words), found.unwanted) == (words, unwanted)
 
 
-@pytest.mark.parametrize("often", ["weekly", "bi-weekly", "once a week", "every other week", "fortnightly"])
-def test_how_often_is_no_word(often):
-    assert parsed(f"{often} art") == ("art", {}, "")
+@pytest.mark.parametrize("text", ["weekly", "bi-weekly", "once a week", "fortnightly", "over 18"])
+def test_what_there_is_no_filter_for_is_no_word(text):
+    assert parsed(f"{text} art") == ("art", {}, "")
 
 
 def test_everything_is_taken_apart_at_once():
