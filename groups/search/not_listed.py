@@ -46,15 +46,14 @@ OTHER_HELP = {
         "How to start",
     ),
     "first_time": OtherHelp(
-        "Not sure yet? The page of each group says how to join it, what it costs and whom to ask.",
+        "Not sure yet? Each group’s page says how to join it, and what it costs.",
         "organisations:peer_support",
         "What happens at a group",
     ),
     "dates": OtherHelp(
-        "We cannot look for one date. A group’s page has its next dates, and says when it is off. "
-        "If none meets then, there are people to call or text.",
+        "We cannot look for one date: each group’s page has its dates.",
         "help_now",
-        "Help now",
+        "People to call or text on any day",
     ),
     "roles": OtherHelp("Would you like to support others?", "organisations:role_list", "See peer roles"),
 }

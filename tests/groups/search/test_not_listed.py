@@ -51,4 +51,6 @@ def test_no_date_is_looked_for(client):
     page = parse(client.get(LIST, {"q": "tea in Chard on Christmas Day"}))
 
     assert words(page.find(".//h1")) == "Tea groups near Chard, Somerset"
-    assert [words(link) for link in page.iterfind(".//div[@class='notice notice--info']//a")] == ["Help now"]
+    assert [words(link) for link in page.iterfind(".//div[@class='notice notice--info']//a")] == [
+        "People to call or text on any day"
+    ]
