@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 
 from ..choices import Month
-from .lexicon import MONTHS
+from .lexicon import DAY, MONTHS
 
 _Replacement = str | Callable[[re.Match[str]], str]
 
@@ -58,6 +58,13 @@ def _date_in_words(match: re.Match[str]) -> str:
     return f"{day} {Month(month).label} {year if year > 99 else 2000 + year}"
 
 
+def _fortnightly(match: re.Match[str]) -> str:
+    """Return "fortnightly" where one day is named: on two days it may be twice a week."""
+    return "fortnightly" if len(_DAY.findall(match.string)) == 1 else "bi-weekly"
+
+
+_DAY = re.compile(DAY, re.IGNORECASE)
+
 _REPLACEMENTS: list[tuple[str, _Replacement]] = [
     # Bullets, and the pictographs that are made bullets, stand between parts as commas do.
     (r"^[\s\u2022]+|[\s\u2022]+$", ""),
@@ -79,6 +86,8 @@ _REPLACEMENTS: list[tuple[str, _Replacement]] = [
         lambda date: f"{date[2]} {date[1]} {date[3]}",
     ),
     (r"\bnite(s?)\b", r"night\1"),
+    (r"\bbi[ -]?weekly\b", _fortnightly),
+    (rf"({DAY})\s+am\b", r"\1 morning"),
     (r"\bbank-hol(?:iday)?(s?)\b", r"bank holiday\1"),
     (r"\bb(?:ank)?[/ -]?h(?:ol)?s\b", "bank holidays"),
 ]

@@ -15,6 +15,8 @@ PLAIN = {
     "between two and four, from ten till twelve": "between 2 and 4, from 10 till 12",
     # Ten minutes before, or from ten on.
     "from ten to twelve": "from ten to twelve",
+    "bi weekly on Monday, Sat am": "bi-weekly on Monday, Sat morning",
+    "Biweekly, Mondays 7pm": "fortnightly, Mondays 7pm",
     "half term, half eight hours": "half term, half eight hours",
     "@7, kim@7.org": "at 7, kim@7.org",
 }
