@@ -12,6 +12,9 @@ from groups.feedback.models.report import Report
 from groups.feedback.models.suggestion import Suggestion
 from groups.models import AccessFeature, Activity, Audience, Language, Source, SupportGroup, Topic, Venue
 from organisations.models import Contact, Editorship, EventSeries, Organisation, PeerRole, Training
+from peersupport import autocomplete
+from peersupport.autocomplete import NamedRows
+from peersupport.name_ranking import Term
 from places.admin import ReadOnly
 from places.models import Area, Town
 from tests.factories import (
@@ -216,12 +219,78 @@ def test_box_names_nothing_that_its_editor_may_not_see(client):
         assert find(staff, SupportGroup, "contacts", "Zebra") == []
 
 
+#: Names that databases compare otherwise than folded, in which signs begin words, and which share their beginnings.
+HOSTILE = [
+    *(
+        "Art",
+        "ART",
+        "A.R.T.",
+        "Art Rooms Tonight",
+        "Arts & Crafts",
+        "Arts and Crafts",
+        "(Art) for all",
+        "’Art",
+        "A r t",
+    ),
+    *("Take Off", "Take-Off", "Takeoff Kent", "We Take Off", "Women's Art", "Womens’ Art", "Wömens Art", "Party"),
+    *(
+        "St Ives Art",
+        "Saint Ives",
+        "St. Ives",
+        "The Saint's Art",
+        "Ärt",
+        "½ Art",
+        "Art/Craft",
+        "Craft:Art",
+        "Éire",
+        "`Art",
+    ),
+    *("100% Art", "Art_Craft", "  Art", "A & B", "Rooms of Art", "A Rather Tall Room", "a-r-t", "Ｆull Art", "The Art"),
+]
+TERMS = ["a", "arts and", "takeoff", "womens", "st", "saint ives", "art chard", "art craft", "aandb", "chard", "artr"]
+
+
+@pytest.mark.parametrize("most_ranked", [20_000, 3])
+def test_rows_that_the_database_leaves_are_ranked_as_all_rows_would_be(monkeypatch, most_ranked):
+    kent, chard = make_organisation(name="Kent Art & Craft"), town("Chard")
+    for number, name in enumerate(HOSTILE):
+        organisation = kent if number % 3 else make_organisation(name=name)
+        make_group(name=name, organisation=organisation, town=chard if number % 2 else None)
+    monkeypatch.setattr(autocomplete, "MOST_RANKED", most_ranked)
+    names, context = ("name", "code"), ("town__name", "venue__town__name", "organisation__name")
+    rows = list(SupportGroup.objects.values_list("pk", *names, *context))
+
+    for text in TERMS:
+        term = Term(text)
+        ranks = {key: term.rank(name, [code], list(filter(None, texts))) for key, name, code, *texts in rows}
+        matching = [key for key, rank in ranks.items() if rank is not None]
+        ranked = sorted(matching, key=ranks.__getitem__)
+
+        found = NamedRows(SupportGroup.objects.all(), term, names, context).first(6)
+        assert (text, found[:6]) == (text, ranked[:6])
+
+
+@pytest.mark.parametrize("most_ranked", [20_000, 3])
+def test_names_in_lists_are_ranked_as_all_rows_would_be(monkeypatch, most_ranked):
+    for number, name in enumerate(HOSTILE):
+        make_organisation(name=f"{number % 7} Walkers {number}", former_names=[name, "Kent Art"][: 1 + number % 2])
+    monkeypatch.setattr(autocomplete, "MOST_RANKED", most_ranked)
+    rows = list(Organisation.objects.values_list("pk", "name", "former_names"))
+
+    for text in TERMS:
+        term = Term(text)
+        ranks = {key: rank for key, name, others in rows if (rank := term.rank(name, others)) is not None}
+        found = NamedRows(Organisation.objects.all(), term, ("name", "former_names"), ()).first(10)
+        assert (text, found[:10]) == (text, sorted(ranks, key=ranks.__getitem__)[:10])
+
+
 def test_box_costs_the_same_number_of_queries_however_many_it_finds(admin_client, django_assert_num_queries):
     find(admin_client, *box_to(Organisation), "zebra")
-    for count in (1, 30):
+    # A full page has no need of the search of the list.
+    for count, queries in ((1, 7), (30, 6)):
         for number in range(count):
             make_organisation(name=f"Zebra {count} {number}")
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(queries):
             find(admin_client, *box_to(Organisation), "zebra")
 
 

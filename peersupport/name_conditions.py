@@ -1,0 +1,150 @@
+"""Database conditions for `name_ranking`: each is met by all rows that a term matches in a certain way, and some more.
+
+No database folds names as Python does, so Python ranks what these leave. See docs/adr/0076.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import partial, reduce
+from operator import and_, or_
+from string import punctuation
+from typing import Any
+
+from django.db.models import BooleanField, F, Func, IntegerField, JSONField, Model, Q, Value
+from django.db.models.functions import Left, Length, Replace
+from django.db.models.lookups import GreaterThan, In, LessThanOrEqual
+
+from .name_ranking import Fit, Term
+
+#: First characters that are none of a folded name.
+_BEFORE_A_NAME = [" ", "’", *punctuation]
+#: Longer terms are cut: a condition may be met by more rows.
+_MOST_LETTERS, _MOST_WORDS = 40, 8
+#: The pattern of "Saint" and "St", which are folded to "st".
+_SAINT = "s%t"
+
+
+class _Like(Func):
+    """Whether a text matches a pattern of folded words and wildcards, in capitals or not."""
+
+    template, arg_joiner, output_field = "(%(expressions)s)", " LIKE ", BooleanField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        return self.as_sql(compiler, connection, arg_joiner=" ILIKE ", **extra)
+
+
+class _Bytes(Func):
+    """The length of a text in bytes of UTF-8."""
+
+    function, output_field = "OCTET_LENGTH", IntegerField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        # SQLite has `octet_length` since 3.43.
+        return self.as_sql(compiler, connection, template="LENGTH(CAST(%(expressions)s AS BLOB))", **extra)
+
+
+class NameConditions:
+    """The conditions of a term on a model, with the paths of its name and other names, and of its context."""
+
+    def __init__(self, term: Term, model: type[Model], names: Sequence[str], context: Sequence[str]) -> None:
+        self._model, self._names, self._context = model, names, context
+        self._words = [word[:_MOST_LETTERS] for word in term.folded.split()[:_MOST_WORDS]]
+        self._letters = "".join(self._words)[:_MOST_LETTERS]
+        # A space or a sign after each letter, and what "Saint" is longer.
+        self._longest = 2 * len(self._letters) + 5
+
+    def matching(self) -> Q:
+        """Return the condition that all rows with a rank meet."""
+        return self._any(self._names, self._begins) | self._has_every_word()
+
+    def by_fit(self) -> list[tuple[Fit, Fit, Q]]:
+        """Return conditions, best first, each with the best and the worst fit of rows that meet no earlier one."""
+        return [
+            (Fit.EXACT, Fit.OTHER_NAME_EXACT, self._any(self._names, self._is) | self._is_label()),
+            (Fit.BEGINS, Fit.INITIALS, self._any(self._names, self._begins) | self._is_label()),
+            (Fit.WORD_BEGINS, Fit.OTHER_NAME_WORD_BEGINS, self._any(self._names, self._has_term)),
+            (Fit.EVERY_WORD, Fit.EVERY_WORD, self._has_every_word()),
+        ]
+
+    def _any(self, paths: Sequence[str], condition: Callable[[Any], Q]) -> Q:
+        return reduce(or_, (_at(self._model, path, condition) for path in paths), Q())
+
+    def _has_every_word(self) -> Q:
+        paths = [*self._names, *self._context]
+        return reduce(and_, (self._any(paths, partial(_has, words=[word])) for word in self._words))
+
+    def _is_label(self) -> Q:
+        """Return the condition of rows of which the term may be the name and the context, or their beginning."""
+        if not self._context or len(self._words) == 1:
+            return Q()
+        first = _in_order(self._words[0])
+
+        def begins(text: Any) -> Q:
+            is_short = Q(LessThanOrEqual(Length(text), self._longest))
+            return (_like(text, f"{first}%") | _is_rewritten(text, self._words)) & is_short
+
+        return self._any(self._names[:1], begins) & self._has_every_word()
+
+    # Of one text
+
+    def _begins(self, text: Any) -> Q:
+        """Return the condition of texts that begin with the term, with or without spaces, or with its initials."""
+        letters = _in_order(self._letters)
+        initials = _like(text, f"{'% '.join(self._letters)}%") | _has_signs(text)
+        close = Q(_Like(Left(text, self._longest), Value(f"{letters}%"))) | initials
+        return (_like(text, f"{letters}%") & close) | _is_rewritten(text, self._words)
+
+    def _is(self, text: Any) -> Q:
+        return self._begins(text) & Q(LessThanOrEqual(Length(text), self._longest))
+
+    def _has_term(self, text: Any) -> Q:
+        return _has(text, self._words)
+
+
+def _at(model: type[Model], path: str, condition: Callable[[Any], Q]) -> Q:
+    """Return the condition of rows with a text at a path that meets a condition; lists that hold any text meet all.
+
+    Rows of other tables are found first, once, instead of joined to each row.
+    """
+    name, _, rest = path.partition("__")
+    field: Any = model._meta.get_field(name)
+    if rest:
+        related = field.related_model._base_manager.filter(_at(field.related_model, rest, condition))
+        return Q(**{f"{name}__in": related.order_by().values("pk")})
+    return ~Q(**{name: []}) if isinstance(field, JSONField) else condition(F(name)) | _is_odd(F(name))
+
+
+def _has(text: Any, words: Sequence[str]) -> Q:
+    """Return the condition of texts with some words, one after the other."""
+    pattern = f"%{'%'.join(_SAINT if word == 'st' else word for word in words)}%"
+    plain = Replace(Replace(text, Value("'"), Value("")), Value("’"), Value(""))
+    has_apostrophe = _like(text, "%'%") | _like(text, "%’%")
+    return (
+        _like(text, pattern)
+        | (has_apostrophe & _like(plain, pattern))
+        | (_like(text, "%&%") if {"a", "an", "and"} & {*words} else Q())
+    )
+
+
+def _is_rewritten(text: Any, words: Sequence[str]) -> Q:
+    """Return the condition of texts that begin with a sign, or may have a word of the term as "&"."""
+    begins_with_a_sign = Q(In(Left(text, 1), _BEFORE_A_NAME))
+    return begins_with_a_sign | (_like(text, "%&%") if "a" in "".join(words) else Q())
+
+
+def _has_signs(text: Any) -> Q:
+    """Return the condition of texts with signs, which may stand between words."""
+    return reduce(or_, (_like(text, f"%{sign}%") for sign in "-/.,(:&"))
+
+
+def _is_odd(text: Any) -> Q:
+    """Return the condition of texts with letters or marks that are folded to others."""
+    return Q(GreaterThan(_Bytes(Replace(text, Value("’"), Value(""))), Length(Replace(text, Value("’"), Value("")))))
+
+
+def _in_order(letters: str) -> str:
+    """Return the pattern of letters with anything between them."""
+    return "%".join(letters)
+
+
+def _like(text: Any, pattern: str) -> Q:
+    return Q(_Like(text, Value(pattern)))
