@@ -99,7 +99,8 @@ class NamedRows:
         """Return the same of rows in their order: once `most` of the best fit are found, later ones are behind them."""
         rows, ranks, of_best = self._values(self._rows.filter(condition)), dict[Any, Rank](), 0
         # Most often the first part is enough, and a database finds it sooner. Slices are read when their turn comes.
-        rows_in_parts = chain.from_iterable([rows[: 10 * most], rows[10 * most :]])
+        part = min(10 * most, MOST_RANKED)
+        rows_in_parts = chain.from_iterable([rows[:part], rows[part:]])
         for key, rank in self._ranked(rows_in_parts, worst):
             of_best += key not in ranks and rank <= Rank(best, Fit.EXACT if best == Fit.EVERY_WORD else Fit.ELSEWHERE)
             ranks[key] = rank

@@ -263,9 +263,7 @@ def test_rows_that_the_database_leaves_are_ranked_as_all_rows_would_be(monkeypat
     for text in TERMS:
         term = Term(text)
         ranks = {key: term.rank(name, [code], list(filter(None, texts))) for key, name, code, *texts in rows}
-        matching = [key for key, rank in ranks.items() if rank is not None]
-        ranked = sorted(matching, key=ranks.__getitem__)
-
+        ranked = sorted((key for key, rank in ranks.items() if rank is not None), key=ranks.__getitem__)
         found = NamedRows(SupportGroup.objects.all(), term, names, context).first(6)
         assert (text, found[:6]) == (text, ranked[:6])
 
@@ -286,7 +284,6 @@ def test_names_in_lists_are_ranked_as_all_rows_would_be(monkeypatch, most_ranked
 
 def test_box_costs_the_same_number_of_queries_however_many_it_finds(admin_client, django_assert_num_queries):
     find(admin_client, *box_to(Organisation), "zebra")
-    # A full page has no need of the search of the list.
     for count, queries in ((1, 7), (30, 6)):
         for number in range(count):
             make_organisation(name=f"Zebra {count} {number}")
