@@ -14,7 +14,9 @@ from .name_conditions import NameConditions
 from .name_ranking import Fit, Rank, Term
 
 #: Up to so many rows that may match are all ranked. Of more, those of the best fits are, until there are enough.
-MOST_RANKED = 20_000
+MOST_RANKED = 50_000
+#: The most keys that a statement names.
+MOST_NAMED = 500
 
 
 class RankedRows(Sequence[Model]):
@@ -92,7 +94,10 @@ class NamedRows:
         ranks = dict(self._ranked(rows, worst))
         last = sorted(ranks.values())[:most][-1:]
         first = [key for key, rank in ranks.items() if [rank] <= last]
-        ordered = self._rows.filter(pk__in=first).values_list("pk", flat=True)
+        # Naming thousands of keys in a statement takes seconds.
+        among = self._rows.filter(condition) if len(first) > MOST_NAMED else self._rows.filter(pk__in=first)
+        wanted = set(first)
+        ordered = (key for key in among.values_list("pk", flat=True) if key in wanted)
         return sorted(dict.fromkeys(ordered), key=ranks.__getitem__)
 
     def _of_many(self, condition: Q, most: int, best: Fit, worst: Fit) -> list[Any]:

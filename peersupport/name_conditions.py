@@ -10,7 +10,7 @@ from string import punctuation
 from typing import Any
 
 from django.db.models import BooleanField, F, Func, IntegerField, JSONField, Model, Q, Value
-from django.db.models.functions import Left, Length, Replace
+from django.db.models.functions import Left, Length, Replace, StrIndex
 from django.db.models.lookups import GreaterThan, In, LessThanOrEqual
 
 from .name_ranking import Fit, Term
@@ -115,12 +115,14 @@ def _at(model: type[Model], path: str, condition: Callable[[Any], Q]) -> Q:
 
 def _has(text: Any, words: Sequence[str]) -> Q:
     """Return the condition of texts with some words, one after the other."""
-    pattern = f"%{'%'.join(_SAINT if word == 'st' else word for word in words)}%"
+    pattern = f"{'%'.join(_SAINT if word == 'st' else word for word in words)}%"
     plain = Replace(Replace(text, Value("'"), Value("")), Value("’"), Value(""))
     has_apostrophe = _like(text, "%'%") | _like(text, "%’%")
+    # A folded word begins the text, or stands after a space or a sign.
+    begins_a_word = _like(text, pattern) | _like(text, f"% {pattern}") | _has_signs(text, punctuation)
     return (
-        _like(text, pattern)
-        | (has_apostrophe & _like(plain, pattern))
+        (_like(text, f"%{pattern}") & begins_a_word)
+        | (has_apostrophe & _like(plain, f"%{pattern}"))
         | (_like(text, "%&%") if {"a", "an", "and"} & {*words} else Q())
     )
 
@@ -131,9 +133,10 @@ def _is_rewritten(text: Any, words: Sequence[str]) -> Q:
     return begins_with_a_sign | (_like(text, "%&%") if "a" in "".join(words) else Q())
 
 
-def _has_signs(text: Any) -> Q:
+def _has_signs(text: Any, signs: str = "-/.,(:&") -> Q:
     """Return the condition of texts with signs, which may stand between words."""
-    return reduce(or_, (_like(text, f"%{sign}%") for sign in "-/.,(:&"))
+    # `LIKE` has wildcards among them.
+    return reduce(or_, (Q(GreaterThan(StrIndex(text, Value(sign)), 0)) for sign in signs))
 
 
 def _is_odd(text: Any) -> Q:
