@@ -10,10 +10,10 @@ from string import punctuation
 from typing import Any
 
 from django.db.models import BooleanField, F, Func, IntegerField, JSONField, Model, Q, Value
-from django.db.models.functions import Left, Length, Replace, StrIndex
+from django.db.models.functions import Left, Length, Replace
 from django.db.models.lookups import GreaterThan, In, LessThanOrEqual
 
-from .name_ranking import Fit, Term
+from .name_ranking import Term
 
 #: First characters that are none of a folded name.
 _BEFORE_A_NAME = [" ", "’", *punctuation]
@@ -30,6 +30,15 @@ class _Like(Func):
 
     def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
         return self.as_sql(compiler, connection, arg_joiner=" ILIKE ", **extra)
+
+
+class _HasSigns(Func):
+    """Whether a text has other characters than ASCII letters, digits and spaces."""
+
+    template, output_field = "(%(expressions)s GLOB '*[^A-Za-z0-9 ]*')", BooleanField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        return self.as_sql(compiler, connection, template="(%(expressions)s ~ '[^A-Za-z0-9 ]')", **extra)
 
 
 class _Bytes(Func):
@@ -56,14 +65,9 @@ class NameConditions:
         """Return the condition that all rows with a rank meet."""
         return self._any(self._names, self._begins) | self._has_every_word()
 
-    def by_fit(self) -> list[tuple[Fit, Fit, Q]]:
-        """Return conditions, best first, each with the best and the worst fit of rows that meet no earlier one."""
-        return [
-            (Fit.EXACT, Fit.OTHER_NAME_EXACT, self._any(self._names, self._is) | self._is_label()),
-            (Fit.BEGINS, Fit.INITIALS, self._any(self._names, self._begins) | self._is_label()),
-            (Fit.WORD_BEGINS, Fit.OTHER_NAME_WORD_BEGINS, self._any(self._names, self._has_term)),
-            (Fit.EVERY_WORD, Fit.EVERY_WORD, self._has_every_word()),
-        ]
+    def likeliest(self) -> list[Q]:
+        """Return the conditions that all rows meet of which the term is the name, and of which it is the beginning."""
+        return [self._any(self._names, of_name) | self._is_label() for of_name in (self._is, self._begins)]
 
     def _any(self, paths: Sequence[str], condition: Callable[[Any], Q]) -> Q:
         return reduce(or_, (_at(self._model, path, condition) for path in paths), Q())
@@ -96,9 +100,6 @@ class NameConditions:
     def _is(self, text: Any) -> Q:
         return self._begins(text) & Q(LessThanOrEqual(Length(text), self._longest))
 
-    def _has_term(self, text: Any) -> Q:
-        return _has(text, self._words)
-
 
 def _at(model: type[Model], path: str, condition: Callable[[Any], Q]) -> Q:
     """Return the condition of rows with a text at a path that meets a condition; lists that hold any text meet all.
@@ -119,7 +120,7 @@ def _has(text: Any, words: Sequence[str]) -> Q:
     plain = Replace(Replace(text, Value("'"), Value("")), Value("’"), Value(""))
     has_apostrophe = _like(text, "%'%") | _like(text, "%’%")
     # A folded word begins the text, or stands after a space or a sign.
-    begins_a_word = _like(text, pattern) | _like(text, f"% {pattern}") | _has_signs(text, punctuation)
+    begins_a_word = _like(text, pattern) | _like(text, f"% {pattern}") | _has_signs(text)
     return (
         (_like(text, f"%{pattern}") & begins_a_word)
         | (has_apostrophe & _like(plain, f"%{pattern}"))
@@ -133,10 +134,9 @@ def _is_rewritten(text: Any, words: Sequence[str]) -> Q:
     return begins_with_a_sign | (_like(text, "%&%") if "a" in "".join(words) else Q())
 
 
-def _has_signs(text: Any, signs: str = "-/.,(:&") -> Q:
+def _has_signs(text: Any) -> Q:
     """Return the condition of texts with signs, which may stand between words."""
-    # `LIKE` has wildcards among them.
-    return reduce(or_, (Q(GreaterThan(StrIndex(text, Value(sign)), 0)) for sign in signs))
+    return Q(_HasSigns(text))
 
 
 def _is_odd(text: Any) -> Q:
