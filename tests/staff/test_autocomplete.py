@@ -220,34 +220,27 @@ def test_box_names_nothing_that_its_editor_may_not_see(client):
 
 
 #: Names that databases compare otherwise than folded, in which signs begin words, and which share their beginnings.
-HOSTILE = [
-    *(
-        "Art",
-        "ART",
-        "A.R.T.",
-        "Art Rooms Tonight",
-        "Arts & Crafts",
-        "Arts and Crafts",
-        "(Art) for all",
-        "’Art",
-        "A r t",
-    ),
-    *("Take Off", "Take-Off", "Takeoff Kent", "We Take Off", "Women's Art", "Womens’ Art", "Wömens Art", "Party"),
-    *(
-        "St Ives Art",
-        "Saint Ives",
-        "St. Ives",
-        "The Saint's Art",
-        "Ärt",
-        "½ Art",
-        "Art/Craft",
-        "Craft:Art",
-        "Éire",
-        "`Art",
-    ),
-    *("100% Art", "Art_Craft", "  Art", "A & B", "Rooms of Art", "A Rather Tall Room", "a-r-t", "Ｆull Art", "The Art"),
+_HOSTILE = (
+    "Art|ART|A.R.T.|Art Rooms Tonight|Arts & Crafts|Arts and Crafts|(Art) for all|’Art|A r t|Take Off|Take-Off|"
+    "Takeoff Kent|We Take Off|Women's Art|Womens’ Art|Wömens Art|Party|St Ives Art|Saint Ives|St. Ives|"
+    "The Saint's Art|Ärt|½ Art|Art/Craft|Craft:Art|Éire|`Art|100% Art|Art_Craft|  Art|A & B|Rooms of Art|"
+    "A Rather Tall Room|a-r-t|Ｆull Art|The Art|Zither:Lute"
+)
+HOSTILE = _HOSTILE.split("|")
+TERMS = [
+    "a",
+    "arts and",
+    "takeoff",
+    "womens",
+    "st",
+    "saint ives",
+    "art chard",
+    "art craft",
+    "aandb",
+    "chard",
+    "artr",
+    "lute",
 ]
-TERMS = ["a", "arts and", "takeoff", "womens", "st", "saint ives", "art chard", "art craft", "aandb", "chard", "artr"]
 
 
 @pytest.mark.parametrize("most_ranked, compared", [(20_000, Fit.EVERY_WORD), (20, Fit.OTHER_NAME_EXACT)])
