@@ -71,7 +71,10 @@ class NamedRows:
         self._conditions = NameConditions(term, rows.model, names, context)
 
     def first(self, most: int) -> list[Any]:
-        """Return the keys of the first rows by rank, then in their own order: at least `most`, or else all."""
+        """Return the keys of the first rows by rank, then in their own order: at least `most`, or else all.
+
+        Of more than `MOST_RANKED` rows, those of some: all whose name is the term are among these, if they are no more.
+        """
         rows = self._read(self._conditions.matching())
         if len(rows) > MOST_RANKED:
             rows = [row for condition in self._conditions.likeliest() for row in self._read(condition)] + rows

@@ -74,7 +74,7 @@ class NameConditions:
 
     def _has_every_word(self) -> Q:
         paths = [*self._names, *self._context]
-        return reduce(and_, (self._any(paths, partial(_has, words=[word])) for word in self._words))
+        return reduce(and_, (self._any(paths, partial(_has, word=word)) for word in self._words))
 
     def _is_label(self) -> Q:
         """Return the condition of rows of which the term may be the name and the context, or their beginning."""
@@ -114,9 +114,9 @@ def _at(model: type[Model], path: str, condition: Callable[[Any], Q]) -> Q:
     return ~Q(**{name: []}) if isinstance(field, JSONField) else condition(F(name)) | _is_odd(F(name))
 
 
-def _has(text: Any, words: Sequence[str]) -> Q:
-    """Return the condition of texts with some words, one after the other."""
-    pattern = f"{'%'.join(_SAINT if word == 'st' else word for word in words)}%"
+def _has(text: Any, word: str) -> Q:
+    """Return the condition of texts with a word that begins so."""
+    pattern = f"{_SAINT if word == 'st' else word}%"
     plain = Replace(Replace(text, Value("'"), Value("")), Value("’"), Value(""))
     has_apostrophe = _like(text, "%'%") | _like(text, "%’%")
     # A folded word begins the text, or stands after a space or a sign.
@@ -124,7 +124,7 @@ def _has(text: Any, words: Sequence[str]) -> Q:
     return (
         (_like(text, f"%{pattern}") & begins_a_word)
         | (has_apostrophe & _like(plain, f"%{pattern}"))
-        | (_like(text, "%&%") if {"a", "an", "and"} & {*words} else Q())
+        | (_like(text, "%&%") if word in {"a", "an", "and"} else Q())
     )
 
 

@@ -72,9 +72,8 @@ class Interpretation:
     def notices(self) -> list[str]:
         """A sentence for each difference between the text and what is looked for."""
         notices = [f"We looked for “{word}”. You typed “{typed}”." for typed, word in self.corrections]
-        notices += [
-            f"We cannot leave groups out by a word, so we did not look for “{typed}”." for typed in self.parsed.unwanted
-        ]
+        unwanted = () if self.is_long else self.parsed.unwanted  # No page repeats a long text.
+        notices += [f"We cannot leave groups out by a word, so we did not look for “{typed}”." for typed in unwanted]
         if self.is_long and (self.words or self.has_more_than_words or self.candidates):
             notices.append("That is a lot of words, so we looked for those that we know.")
         elif self.is_long:

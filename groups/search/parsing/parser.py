@@ -130,7 +130,8 @@ class QueryParser:
                 start += len(meant)
                 continue
             is_unwanted = tuple(words[start - 1 : start + 1]) in self._language.unwanted
-            if exclusion := self._ends_before(self._language.exclusions, words, start) or int(is_unwanted):
+            exclusion = self._ends_before(self._language.exclusions, words, start) or int(is_unwanted)
+            if exclusion and not (len(phrase) == 1 and self._vocabulary.is_ignored(words[start])):
                 unwanted.append(" ".join(left[at].typed for at in range(start, start + len(phrase))))
                 for at in range(start - exclusion, start + len(phrase)):
                     left.pop(at, None)

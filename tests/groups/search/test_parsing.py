@@ -150,6 +150,7 @@ def test_filter_after_not_means_all_others(text, filters):
         ("womens group no men", "womens", ("men",)),
         ("no friends", "no friends", ()),
         ("non-binary art", "non binary art", ()),
+        ("art is not for me", "art", ()),
     ],
 )
 def test_word_that_no_group_is_to_have_is_not_looked_for(text, words, unwanted):
@@ -251,6 +252,7 @@ def test_place_beside_another_is_offered_too(text, words, place, also):
         # Of these no word is looked for.
         ("how do I start a group", "", ("start_a_group",)),
         ("what happens at an art group", "art", ("first_time",)),
+        ("running group", "running", ()),
         ("art on Good Friday", "art", ("dates",)),
     ],
 )
